@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+# How a module, its unit tests and the programs are built.
+
+add_library(sociopoint_options INTERFACE)
+target_compile_definitions(sociopoint_options INTERFACE _POSIX_C_SOURCE=200809L _DEFAULT_SOURCE)
+target_compile_options(sociopoint_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes
+    -Wvla -Wformat=2 -Wundef -Wcast-align -Wwrite-strings -fno-common
+    $<$<BOOL:${SOCIOPOINT_WERROR}>:-Werror>)
+target_include_directories(sociopoint_options INTERFACE ${PROJECT_SOURCE_DIR}/include)
+if(SOCIOPOINT_SANITIZE)
+    target_compile_options(sociopoint_options INTERFACE -fsanitize=${SOCIOPOINT_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(sociopoint_options INTERFACE -fsanitize=${SOCIOPOINT_SANITIZE})
+endif()
+
+set_property(GLOBAL PROPERTY sociopoint_modules "")
+
+# Banned functions do not compile in our sources (style.md).
+set(SOCIOPOINT_BANNED ${PROJECT_SOURCE_DIR}/src/banned.h)
+
+function(sociopoint_module name)
+    cmake_parse_arguments(module "" "" "MODULES;LIBRARIES" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.c ${PROJECT_SOURCE_DIR}/src/${name}/*.S)
+    list(FILTER sources EXCLUDE REGEX "/main\\.c$")
+    if(NOT sources)
+        return()
+    endif()
+    add_library(sociopoint_${name} STATIC ${sources})
+    target_compile_options(sociopoint_${name} PRIVATE $<$<COMPILE_LANGUAGE:C>:-include${SOCIOPOINT_BANNED}>)
+    list(TRANSFORM module_MODULES PREPEND sociopoint_)
+    foreach(needed IN LISTS module_MODULES)
+        if(TARGET ${needed})
+            target_link_libraries(sociopoint_${name} PUBLIC ${needed})
+        endif()
+    endforeach()
+    target_link_libraries(sociopoint_${name} PUBLIC sociopoint_options ${module_LIBRARIES})
+    sociopoint_unit_tests(${name})
+endfunction()
+
+# One program for each tests/unit/<module>/test_<unit>.c.
+function(sociopoint_unit_tests name)
+    file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/unit/${name}/test_*.c)
+    foreach(test IN LISTS tests)
+        cmake_path(GET test STEM unit)
+        sociopoint_test_program(${name}_${unit} ${test} sociopoint_${name})
+        add_test(NAME unit/${name}/${unit} COMMAND ${name}_${unit})
+    endforeach()
+endfunction()
+
+function(sociopoint_test_program target source)
+    add_executable(${target} ${source})
+    target_link_libraries(${target} PRIVATE sociopoint_options ${ARGN} PkgConfig::check)
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_compile_definitions(${target} PRIVATE SOCIOPOINT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+endfunction()
+
+# The server and the programs of the integration tests and scenarios.
+function(sociopoint_programs)
+    enable_testing()
+    if(EXISTS ${PROJECT_SOURCE_DIR}/src/cli/main.c AND TARGET sociopoint_cli)
+        add_executable(sociopoint ${PROJECT_SOURCE_DIR}/src/cli/main.c)
+        target_link_libraries(sociopoint PRIVATE sociopoint_cli sociopoint_options)
+        install(TARGETS sociopoint RUNTIME DESTINATION bin)
+    endif()
+    install(DIRECTORY config migrations DESTINATION share/sociopoint)
+    file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/integration/test_*.c)
+    foreach(test IN LISTS tests)
+        cmake_path(GET test STEM unit)
+        # A file names the modules it needs in a first-lines comment: "modules: store directory".
+        file(STRINGS ${test} line REGEX "modules: " LIMIT_COUNT 1)
+        string(REGEX REPLACE ".*modules: ([a-z ]*[a-z]).*" "\\1" needed "${line}")
+        separate_arguments(needed)
+        list(TRANSFORM needed PREPEND sociopoint_)
+        sociopoint_test_program(integration_${unit} ${test} ${needed})
+        install(TARGETS integration_${unit} RUNTIME DESTINATION tests/bin COMPONENT tests)
+    endforeach()
+endfunction()

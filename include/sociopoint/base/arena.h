@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Memory with one lifetime: allocate piecemeal, free at once.
+ *
+ * Results of a request live in the request's arena; a generation's own data lives in the generation's. An arena
+ * belongs to one thread at a time. Memory is zeroed and aligned for any type. When the maximum is reached or
+ * memory runs out, allocation returns NULL, and the arena stays usable.
+ */
+#ifndef SOCIOPOINT_BASE_ARENA_H
+#define SOCIOPOINT_BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "sociopoint/base/str.h"
+
+struct arena;
+
+/* An arena that hands out at most `maximum` bytes; NULL without memory. */
+struct arena *arena_new(size_t maximum);
+void arena_free(struct arena *arena);
+/* For CLEANUP. */
+void arena_freep(struct arena **arena);
+/* Gives everything back but the first chunk, so that the next request starts without an allocation. */
+void arena_reset(struct arena *arena);
+/* Bytes handed out since the start or the last reset. */
+size_t arena_used(const struct arena *arena);
+
+void *arena_alloc(struct arena *arena, size_t size);
+/* `count` elements of `size` bytes; NULL also when the product overflows. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+/* A copy that ends in NUL; absent without memory. */
+struct str arena_copy(struct arena *arena, struct str view);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The compiler attributes this code base uses, under names that say what they promise.
+ */
+#ifndef SOCIOPOINT_BASE_ATTRIBUTE_H
+#define SOCIOPOINT_BASE_ATTRIBUTE_H
+
+/* Calls `function(&variable)` when the variable leaves its scope. */
+#define CLEANUP(function) __attribute__((cleanup(function)))
+
+/* The caller must look at the result. */
+#define MUST_USE __attribute__((warn_unused_result))
+
+/* printf-like: argument `text` is the format string, `first` the first value (both count from 1). */
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+
+#endif

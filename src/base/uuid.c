@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sociopoint/base/uuid.h"
+
+#include <string.h>
+#include <uuid/uuid.h>
+
+
+_Static_assert(sizeof(struct uuid) == sizeof(uuid_t), "libuuid and we mean the same 16 bytes");
+
+/* Sociopoint's namespace, made once at random; it must never change. */
+static const uuid_t namespace_id = {0x5c, 0x1f, 0x0f, 0x8e, 0x2d, 0x0a, 0x4c, 0x6b,
+                                    0x9b, 0x57, 0x36, 0xd1, 0x4e, 0x7a, 0x90, 0x21};
+
+bool uuid_from_text(struct str text, struct uuid *id)
+{
+    char copy[UUID_TEXT_SIZE];
+    if (text.length != UUID_TEXT_SIZE - 1)
+        return false;
+    return uuid_parse(str_copy_z(text, copy, sizeof copy), id->bytes) == 0;
+}
+
+char *uuid_to_text(const struct uuid *id, char text[UUID_TEXT_SIZE])
+{
+    uuid_unparse_lower(id->bytes, text);
+    return text;
+}
+
+int uuid_compare_ids(const struct uuid *left, const struct uuid *right)
+{
+    return memcmp(left->bytes, right->bytes, sizeof left->bytes);
+}
+
+struct uuid uuid_of_key(const char *kind, struct str key)
+{
+    char name[512];
+    struct uuid id;
+    size_t kind_length = strlen(kind);
+    size_t key_length = key.length < sizeof name - kind_length - 1 ? key.length : sizeof name - kind_length - 1;
+    memcpy(name, kind, kind_length);
+    name[kind_length] = ':';
+    if (key_length > 0)
+        memcpy(name + kind_length + 1, key.data, key_length);
+    uuid_generate_sha1(id.bytes, namespace_id, name, kind_length + 1 + key_length);
+    return id;
+}
