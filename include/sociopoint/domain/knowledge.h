@@ -17,6 +17,7 @@
 #include "sociopoint/base/arena.h"
 #include "sociopoint/base/uuid.h"
 #include "sociopoint/domain/language.h"
+#include "sociopoint/domain/match_condition.h"
 #include "sociopoint/domain/texts.h"
 
 enum {
@@ -120,14 +121,14 @@ struct municipality {
     const struct first_contact *first_contact; /* NULL: none known */
 };
 
-/* Points of the match, from config/match.yaml; see match.h for what each rewards. */
+/* Points of the match, from config/match.yaml, which says what each rewards. */
 struct match_weights {
     int named_situation;
     int kind_of_situation;
     int target_group_of_situation;
-    int met[16];     /* by enum match_condition */
-    int unknown[16];
-    int failed[16];  /* soft conditions only */
+    int met[CONDITION_COUNT]; /* by enum match_condition */
+    int unknown[CONDITION_COUNT];
+    int failed[CONDITION_COUNT]; /* soft conditions only; a failed hard one makes a near miss */
     int confirmed;
     int source_year_points[8]; /* age of the source in years 0..7; older and undated: last */
 };
