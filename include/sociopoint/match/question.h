@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What somebody asks: as asked (struct match_question) and understood (struct match_resolved).
+ *
+ * Both are plain values. The strings of a question belong to whoever filled it and must outlive the
+ * match; what
+ * resolving adds lives in the arena. Nothing here is ever logged or stored.
+ */
+#ifndef SOCIOPOINT_MATCH_QUESTION_H
+#define SOCIOPOINT_MATCH_QUESTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sociopoint/base/arena.h"
+#include "sociopoint/base/attribute.h"
+#include "sociopoint/base/error.h"
+#include "sociopoint/base/str.h"
+#include "sociopoint/domain/civil_date.h"
+#include "sociopoint/domain/knowledge.h"
+
+enum {
+    MATCH_SITUATIONS_MAXIMUM = 8,
+    MATCH_AGES_MAXIMUM = 8,
+    MATCH_LIST_MAXIMUM = 16, /* of every other list */
+    MATCH_AGE_MAXIMUM = 130,
+    MATCH_LIMIT_DEFAULT = 10,
+    MATCH_LIMIT_MAXIMUM = 50
+};
+
+/* What a question says about something that can be so or not. */
+enum match_said { SAID_NOTHING, SAID_NO, SAID_YES };
+
+enum match_sex { SEX_UNSAID, SEX_FEMALE, SEX_MALE };
+
+/* What a service may exclude somebody for; each has the key of its exclusion ("active-addiction"). */
+enum match_circumstance {
+    CIRCUMSTANCE_ACTIVE_ADDICTION,
+    CIRCUMSTANCE_MENTAL_ILLNESS,
+    CIRCUMSTANCE_INFECTION,
+    CIRCUMSTANCE_NEEDS_HOSPITAL_CARE,
+    CIRCUMSTANCE_COUNT
+};
+
+/* Codes as asked. */
+struct match_list {
+    struct str items[MATCH_LIST_MAXIMUM];
+    size_t count;
+};
+
+/* A question as asked. All zero is the empty question: it says nothing, and wants the default limit. */
+struct match_question {
+    struct match_list situations; /* at most MATCH_SITUATIONS_MAXIMUM; at least one */
+    struct str municipality;      /* key; absent: the default one */
+    struct str district; /* key or name of a district, part or locality; absent: not said */
+    struct str locality; /* likewise; goes before `district` */
+    int ages[MATCH_AGES_MAXIMUM]; /* of the people concerned */
+    size_t age_count;
+    enum match_sex sex;
+    enum match_said with_children;
+    enum match_said circumstances[CIRCUMSTANCE_COUNT];
+    struct match_list target_groups;
+    struct match_list forms;         /* "residential", "outpatient", "field" */
+    struct match_list languages;     /* ISO 639-1 */
+    struct match_list accessibility; /* "wheelchair", ... */
+    bool with_capacity;              /* wants free places */
+    bool free_of_charge;             /* wants to pay nothing */
+    unsigned limit;                  /* of results; 0: the default */
+    struct civil_date today;         /* given by the caller: the age of sources counts from here */
+    struct str language; /* of the answer's sentences, for the caller; match does not look at it */
+};
+
+/* A question understood: every word has become an index or a bit of the knowledge it was resolved with. */
+struct match_resolved {
+    int municipality;
+    int district; /* of the municipality; KNOWLEDGE_NONE: not said, or not known of the locality */
+    int locality; /* likewise */
+    struct str
+        place; /* the name of what was asked, as the municipality's file spells it; absent: not said */
+    uint16_t situations[MATCH_SITUATIONS_MAXIMUM]; /* without repetitions, in the order asked */
+    size_t situation_count;
+    int ages[MATCH_AGES_MAXIMUM];
+    size_t age_count;
+    enum match_sex sex;
+    enum match_said with_children;
+    enum match_said circumstances[CIRCUMSTANCE_COUNT];
+    uint64_t target_groups; /* set */
+    unsigned forms;         /* set of service_form */
+    const struct str *languages;
+    size_t language_count;
+    const struct str *accessibility;
+    size_t accessibility_count;
+    bool with_capacity;
+    bool free_of_charge;
+    unsigned limit;
+    struct civil_date today;
+};
+
+/* The key of a circumstance, which is also that of the rule that excludes for it. */
+const char *match_circumstance_key(enum match_circumstance circumstance);
+/* False for an unknown key. */
+MUST_USE bool match_circumstance_from_key(struct str key, enum match_circumstance *circumstance);
+
+/*
+ * Understands a question. Places are compared folded (no case, no diacritics, any hyphen as a
+ * space), first
+ * localities, then districts, then parts of districts, so that a name that is both (Hrušov) means
+ * the nearer place,
+ * which carries its district along.
+ *
+ * Fails with ERROR_INVALID and all problems at once: question-situations-missing, question-too-many
+ * (argument: the
+ * maximum), question-situation-unknown, question-target-group-unknown,
+ * question-municipality-unknown,
+ * question-place-unknown, question-form-unknown, question-language-unknown,
+ * question-accessibility-unknown (arguments:
+ * what was asked, up to five near ones joined by ", "), question-age-invalid,
+ * question-limit-invalid; the pointer is
+ * that of the JSON question ("/situations/1"). ERROR_MEMORY when the arena is exhausted.
+ */
+MUST_USE bool match_resolve(const struct knowledge *knowledge,
+                            const struct match_question *question, struct arena *arena,
+                            struct match_resolved *resolved, struct error *err);
+
+#endif
