@@ -78,6 +78,7 @@ struct crisis_line {
     struct translated hours; /* as confirmed; a sentence that says so where they are not */
     struct str operator_name;
     bool round_the_clock; /* confirmed 24/7 and nothing less */
+    bool free_of_charge;  /* false: not known */
     bool confirmed;
     int municipality; /* KNOWLEDGE_NONE: the whole country */
     struct str source;

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * How a node runs: config/settings.yaml, where each setting is explained.
+ *
+ * Plain values. The one who loads them may replace members (the command line does) before handing
+ * them on;
+ * afterwards they are constant. Strings end in NUL and live as long as the settings.
+ */
+#ifndef SOCIOPOINT_CONFIG_SETTINGS_H
+#define SOCIOPOINT_CONFIG_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sociopoint/base/arena.h"
+#include "sociopoint/base/error.h"
+#include "sociopoint/config/report.h"
+
+enum { SETTINGS_LISTEN_MAXIMUM = 16, SETTINGS_PROXIES_MAXIMUM = 64 };
+
+struct settings_database {
+    const char *dsn;            /* libpq's connection string, without user; "" when not set */
+    int pool;                   /* connections */
+    int64_t acquire_timeout_ms; /* longest wait for a free one */
+    int64_t connect_timeout_ms;
+    int64_t statement_timeout_ms;
+};
+
+struct settings_limits {
+    size_t body_bytes;
+    int64_t request_ms;    /* from the first byte to the last of the answer */
+    int64_t keep_alive_ms; /* an idle connection stays open */
+    int64_t drain_ms;      /* requests in flight may take so long at the end */
+};
+
+/* Who publishes the data, as the root document of the API says. */
+struct settings_publisher {
+    const char *name;
+    const char *identifier; /* "" when not set, as the following */
+    const char *email;
+    const char *website;
+};
+
+struct settings {
+    const char *const *listen; /* "127.0.0.1:8080" */
+    size_t listen_count;
+    bool
+        trusted_proxy; /* everything comes through a proxy that speaks clean HTTP: keep-alive is safe */
+    const char *const *proxies; /* addresses or networks whose X-Forwarded-For is believed */
+    size_t proxy_count;
+    int threads;
+    const char *state_dir; /* "" when not set: no state file */
+    struct settings_database database;
+    struct settings_limits limits;
+    struct settings_publisher publisher;
+    const char *security_contact; /* a URI for security.txt; "" when not set */
+    struct arena *arena;
+};
+
+/*
+ * Reads `path` and holds it against the schema `schema_path`. What the file does not say has its
+ * default.
+ * `report` may be NULL. NULL with the first problems in *err, each as "<path>:<line> <JSON
+ * pointer>".
+ */
+struct settings *config_settings_load(const char *path, const char *schema_path,
+                                      const struct config_report *report, struct error *err);
+void settings_free(struct settings *settings);
+/* For CLEANUP. */
+void settings_freep(struct settings **settings);
+
+#endif
