@@ -53,6 +53,7 @@ function(sociopoint_test_program target source)
     target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_compile_definitions(${target} PRIVATE SOCIOPOINT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    install(TARGETS ${target} RUNTIME DESTINATION tests/bin)
 endfunction()
 
 # The server and the programs of the integration tests and scenarios.
@@ -63,7 +64,9 @@ function(sociopoint_programs)
         target_link_libraries(sociopoint PRIVATE sociopoint_cli sociopoint_options)
         install(TARGETS sociopoint RUNTIME DESTINATION bin)
     endif()
-    install(DIRECTORY config migrations DESTINATION share/sociopoint)
+    # The tests read the tree from where it is installed, because their user may not enter the checkout.
+    install(DIRECTORY config migrations api tests DESTINATION share/sociopoint
+            PATTERN "*.c" EXCLUDE PATTERN "*.h" EXCLUDE)
     file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/integration/test_*.c)
     foreach(test IN LISTS tests)
         cmake_path(GET test STEM unit)
@@ -73,6 +76,6 @@ function(sociopoint_programs)
         separate_arguments(needed)
         list(TRANSFORM needed PREPEND sociopoint_)
         sociopoint_test_program(integration_${unit} ${test} ${needed})
-        install(TARGETS integration_${unit} RUNTIME DESTINATION tests/bin COMPONENT tests)
+        
     endforeach()
 endfunction()

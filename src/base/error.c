@@ -8,8 +8,8 @@ bool error_set(struct error *err, enum error_code code, const char *problem, con
     return error_set_with(err, code, problem, pointer, ERROR_ARGUMENTS(NULL));
 }
 
-bool error_set_with(struct error *err, enum error_code code, const char *problem, const char *pointer,
-                    const char *const arguments[PROBLEM_ARGUMENTS])
+bool error_set_with(struct error *err, enum error_code code, const char *problem,
+                    const char *pointer, const char *const arguments[PROBLEM_ARGUMENTS])
 {
     err->problem_count = 0;
     err->more = false;

@@ -40,8 +40,8 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
     char line[LINE_SIZE];
     char time[CLOCK_TEXT_SIZE];
     size_t room = sizeof line - 1; /* the last byte is kept for the end of the line */
-    size_t length = written(snprintf(line, room, "time=%s level=%s event=%s ", clock_format_utc(clock_wall_ms(), time),
-                                     names[level], event),
+    size_t length = written(snprintf(line, room, "time=%s level=%s event=%s ",
+                                     clock_format_utc(clock_wall_ms(), time), names[level], event),
                             room);
     va_list arguments;
     va_start(arguments, format);

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <uuid/uuid.h>
 
-
 _Static_assert(sizeof(struct uuid) == sizeof(uuid_t), "libuuid and we mean the same 16 bytes");
 
 /* Sociopoint's namespace, made once at random; it must never change. */
@@ -35,7 +34,8 @@ struct uuid uuid_of_key(const char *kind, struct str key)
     char name[512];
     struct uuid id;
     size_t kind_length = strlen(kind);
-    size_t key_length = key.length < sizeof name - kind_length - 1 ? key.length : sizeof name - kind_length - 1;
+    size_t key_length =
+        key.length < sizeof name - kind_length - 1 ? key.length : sizeof name - kind_length - 1;
     memcpy(name, kind, kind_length);
     name[kind_length] = ':';
     if (key_length > 0)

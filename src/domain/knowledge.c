@@ -51,7 +51,8 @@ static int find_term(const void *array, size_t count, size_t size, struct str ke
 
 int knowledge_situation(const struct knowledge *knowledge, struct str key)
 {
-    return find_term(knowledge->situations, knowledge->situation_count, sizeof(struct situation), key);
+    return find_term(knowledge->situations, knowledge->situation_count, sizeof(struct situation),
+                     key);
 }
 
 int knowledge_target_group(const struct knowledge *knowledge, struct str key)

@@ -2,7 +2,8 @@
 /*
  * One line per event on standard error: time, level, event, key=value pairs.
  *
- * Only http, directory and cli log. What a citizen asks or types is never an argument here. Control characters
+ * Only http, directory and cli log. What a citizen asks or types is never an argument here. Control
+ * characters
  * in values are replaced. May be called from any thread; a line is written with one call.
  */
 #ifndef SOCIOPOINT_BASE_LOG_H
