@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A small HTTP/1.1 server: framing, limits, routing, deadlines, drain.
+ *
+ * It speaks plain HTTP over IPv4 only: TLS and IPv6 are the proxy's. A request reaches the handler
+ * when its framing
+ * is beyond doubt, its path and method have a route, its parameters are decoded and its body has
+ * been read. What is
+ * refused before that never reaches the handler; the document comes from the `refuse` function
+ * given at start.
+ * Connections are kept open between requests only when every listen address is loopback or
+ * `trusted_proxy` is set,
+ * because ambiguous framing can otherwise hide a second request.
+ *
+ * Handlers run on the server's worker threads, several at a time. Threads of the server block every
+ * signal.
+ */
+#ifndef SOCIOPOINT_HTTP_SERVER_H
+#define SOCIOPOINT_HTTP_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sociopoint/base/attribute.h"
+#include "sociopoint/base/error.h"
+#include "sociopoint/http/refusal.h"
+#include "sociopoint/http/request.h"
+#include "sociopoint/http/response.h"
+#include "sociopoint/http/route.h"
+
+struct http_server;
+
+/* Numbers: 0 stands for the default in brackets. Texts and functions must outlive the server. */
+struct http_options {
+    const char *const
+        *listen; /* "127.0.0.1:8080", or "8080" for every IPv4 address; port 0: any free one */
+    size_t listen_count;
+    bool trusted_proxy; /* the proxy in front forwards nothing ambiguous (docker/haproxy.cfg) */
+    const char *const
+        *proxies; /* addresses or networks ("10.0.0.0/8") whose X-Forwarded-For is believed */
+    size_t proxy_count;
+    unsigned threads;     /* at most so many requests at a time [600] */
+    size_t body_maximum;  /* bytes [64 KiB] */
+    size_t arena_maximum; /* bytes a request may use, its body included [16 MiB] */
+    int64_t request_ms;   /* from the first byte of the body to the handler's return [10 s] */
+    int64_t write_ms;     /* until the client has taken the answer [30 s] */
+    bool without_access_log;
+
+    /* Fills the answer; what it leaves without a status becomes 500. */
+    void (*handle)(void *context, const struct http_request *request,
+                   struct http_response *response);
+    /* Fills the document of a refusal; see refusal.h. NULL: minimal documents. */
+    void (*refuse)(void *context, const struct http_refusal *refusal,
+                   struct http_response *response);
+    void *context;
+};
+
+/* What has been answered on one route. */
+struct http_route_count {
+    enum http_method
+        method; /* HEAD and OPTIONS apart from the route they follow are not counted apart */
+    const char *path_template; /* "" for requests that matched no route */
+    uint64_t answers[6];       /* by class of status: [2] counts 200 to 299 */
+    uint64_t duration_us;      /* sum, from the first byte read to the last byte written */
+};
+
+/*
+ * A running server, or NULL. Problems: listen-malformed, listen-tls-unsupported,
+ * listen-ipv6-unsupported,
+ * listen-address-in-use, listen-not-permitted, listen-failed, proxy-malformed (pointer "/listen/0",
+ * "/proxies/0"),
+ * route-malformed, route-twice (pointer: the template), option-out-of-range (pointer: the option),
+ * threads-unavailable.
+ * Where the limit on descriptors does not allow as many threads as asked, it uses fewer and logs
+ * so.
+ */
+MUST_USE struct http_server *http_server_start(const struct http_options *options,
+                                               const struct http_route *routes, size_t route_count,
+                                               struct error *err);
+/*
+ * Drains and stops: answers tell clients to close, idle connections are closed, no new ones are
+ * taken, and what is
+ * in flight is answered for at most `grace_ms`; then the server is freed. True when nothing was cut
+ * off. NULL is
+ * fine. To be called from a thread that is not a handler.
+ */
+bool http_server_stop(struct http_server *server, int64_t grace_ms);
+
+/* The port of the `index`-th listen address; 0 when there is none. */
+int http_server_port(const struct http_server *server, size_t index);
+bool http_server_keeps_alive(const struct http_server *server);
+/* Whether http_server_stop has begun: readiness says no then. May be called from handlers. */
+bool http_server_draining(const struct http_server *server);
+
+/* Requests being read, handled or written now. */
+size_t http_server_in_flight(const struct http_server *server);
+/* Calls `visit` for each route in the order of the table, then for requests without a route. */
+void http_server_visit_counts(const struct http_server *server,
+                              void (*visit)(void *context, const struct http_route_count *count),
+                              void *context);
+
+#endif
