@@ -32,3 +32,24 @@ const char *service_rule_key(enum service_rule rule)
     }
     return NULL;
 }
+
+static const struct {
+    enum service_status status;
+    const char *key;
+} statuses[] = {
+    {STATUS_ACTIVE, "active"},
+    {STATUS_TEMPORARILY_CLOSED, "temporarily closed"},
+    {STATUS_INACTIVE, "inactive"},
+    {STATUS_DEFUNCT, "defunct"},
+};
+
+bool service_status_from_key(struct str key, enum service_status *status)
+{
+    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
+        if (str_equal_z(key, statuses[i].key)) {
+            *status = statuses[i].status;
+            return true;
+        }
+    }
+    return false;
+}

@@ -2,7 +2,8 @@
 /*
  * The facts of one published service that a node indexes and matches on, as plain values.
  *
- * Parsed from the `facts` of a published document (catalogue/facts.h). What a record does not say is absent, -1
+ * Parsed from the `facts` of a published document (catalogue/facts.h). What a record does not say
+ * is absent, -1
  * or an empty set, and the match treats it as unknown. Strings live with the catalogue entry.
  */
 #ifndef SOCIOPOINT_DOMAIN_SERVICE_FACTS_H
@@ -12,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sociopoint/base/attribute.h"
 #include "sociopoint/base/str.h"
 #include "sociopoint/base/uuid.h"
 
@@ -37,6 +39,12 @@ enum free_places { FREE_UNKNOWN, FREE_SOME, FREE_NONE };
 /* Whether a service costs something. */
 enum cost { COST_UNKNOWN, COST_FREE, COST_PAID };
 
+/* Whether a service can be used at all (HSDS `status`). */
+enum service_status { STATUS_ACTIVE, STATUS_TEMPORARILY_CLOSED, STATUS_INACTIVE, STATUS_DEFUNCT };
+
+/* "active", "inactive", "defunct", "temporarily closed"; false and `status` untouched for another. */
+MUST_USE bool service_status_from_key(struct str key, enum service_status *status);
+
 /* A piece of the area a service is for: "cz", "region:moravskoslezsky", "municipality:ostrava",
  * "district:ostrava/poruba", "locality:ostrava/jilova". */
 struct area_code {
@@ -56,20 +64,25 @@ struct service_place {
 struct service_facts {
     struct str name;
     struct str alternate_name;
+    const struct str *aliases;
+    size_t alias_count;
+    enum service_status status;
     struct uuid organization;
     struct str organization_name;
-    bool office; /* the organisation is a town hall or a district office: its area is a hard condition */
+    bool
+        office; /* the organisation is a town hall or a district office: its area is a hard condition */
     struct str kind; /* key of the kind ("shelter", "related-activity"); absent: not confirmed */
     const struct str *situations;
     size_t situation_count;
     const struct str *target_groups;
     size_t target_group_count;
-    unsigned forms; /* set of service_form; 0 unknown */
+    unsigned forms;  /* set of service_form; 0 unknown */
     int minimum_age; /* years; -1 unknown */
     int maximum_age;
-    unsigned rules; /* set of service_rule */
+    unsigned rules;               /* set of service_rule */
     const struct area_code *area; /* empty: not given */
     size_t area_count;
+    struct str file_municipality; /* key: where it belongs when it has neither area nor place */
     const struct service_place *places;
     size_t place_count;
     int phones;              /* its own */
@@ -83,11 +96,11 @@ struct service_facts {
     enum cost cost;
     int registered_maximum; /* -1 unknown; never the free places */
     enum free_places free_places;
-    int free_count;          /* -1: not stated */
-    struct str free_as_of;   /* YYYY, YYYY-MM or a date */
-    struct str as_of;        /* of the record; absent: undated */
-    struct str confirmed_on; /* absent: unconfirmed */
-    struct str modified;     /* RFC 3339 */
+    int free_count;           /* -1: not stated */
+    struct str free_as_of;    /* YYYY, YYYY-MM or a date */
+    struct str as_of;         /* of the record; absent: undated */
+    struct str confirmed_on;  /* absent: unconfirmed */
+    struct str modified;      /* RFC 3339 */
     const struct uuid *terms; /* every taxonomy term it carries */
     size_t term_count;
 };

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What the match reads of a generation: one cache line for each service, and the candidates of each
+ * situation.
+ *
+ * Plain arrays, immutable, valid as long as the generation. Sets are bits by index of the knowledge
+ * (target groups,
+ * municipalities, districts). Rows stand in the order of lists (folded name, then id), so that
+ * equal scores have a
+ * fixed order by row. A service whose status is inactive or defunct has no row; one that is
+ * temporarily closed has.
+ *
+ * A service belongs to each municipality that its area contains; with no area given, to those of
+ * its places; with
+ * neither, to the file's.
+ */
+#ifndef SOCIOPOINT_CATALOGUE_MATCH_INDEX_H
+#define SOCIOPOINT_CATALOGUE_MATCH_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sociopoint/base/str.h"
+#include "sociopoint/catalogue/entry.h"
+
+struct generation;
+
+/* Bits of match_row.flags. */
+enum match_row_flag {
+    ROW_AREA_GIVEN = 1 << 0,    /* the record says an area */
+    ROW_WHOLE_COUNTRY = 1 << 1, /* ... and it is the country */
+    ROW_WHOLE_REGION =
+        1 << 2, /* ... a region (of each municipality in its set that has no area record) */
+    ROW_WHOLE_MUNICIPALITY = 1 << 3, /* ... its home municipality as a whole */
+    ROW_AREA_DISTRICTS = 1 << 4,     /* ... districts of its home municipality */
+    ROW_AREA_LOCALITIES = 1 << 5, /* ... localities of its home municipality: see its area record */
+    ROW_PLACE_LOCALITIES =
+        1 << 6,              /* a place of it stands in a known locality of the home municipality */
+    ROW_MORE_AREAS = 1 << 7, /* it has area records of other municipalities too */
+    ROW_OFFICE = 1 << 8,     /* a town hall or district office */
+    ROW_FIELD_ONLY = 1 << 9, /* field is its only form */
+    ROW_PHONE = 1 << 10,     /* its own or its organisation's */
+    ROW_EMAIL = 1 << 11,
+    ROW_VISIT = 1 << 12, /* a place with a published street */
+    ROW_WEB = 1 << 13,
+    ROW_CONCEALED = 1 << 14, /* a place of it is concealed */
+    ROW_CONFIRMED = 1 << 15, /* by its owner */
+    ROW_CLOSED = 1 << 16     /* temporarily */
+};
+
+/*
+ * The last bit of a row's languages and accessibility is shared by all codes that came after the
+ * others: when
+ * generation_language_bit() gives MATCH_LANGUAGE_SHARED, a set bit means "look in the facts".
+ */
+enum { MATCH_ACCESSIBILITY_SHARED = 1 << 15 };
+#define MATCH_LANGUAGE_SHARED (UINT32_C(1) << 31)
+
+enum { MATCH_AGE_UNKNOWN = -1, MATCH_NO_KIND = -1, MATCH_NO_HOME = -1, MATCH_UNDATED = 0 };
+
+/* One service; 64 bytes. "Home" is the municipality of its first area record. */
+struct match_row {
+    uint64_t municipalities;  /* set: those it belongs to */
+    uint64_t target_groups;   /* set; empty: not given */
+    uint64_t districts;       /* set: those of the home municipality that its area names */
+    uint64_t place_districts; /* set: those of the home municipality in which its places stand */
+    uint32_t flags;           /* set of match_row_flag */
+    uint32_t languages;       /* set by generation_language_bit; 0: not given */
+    uint32_t service;         /* position in match_index.services */
+    uint32_t area_first;      /* its records in match_index.areas */
+    uint16_t area_count;
+    uint16_t accessibility; /* set by generation_accessibility_bit; 0: not given */
+    uint16_t source_year;   /* of as_of, or of the owner's confirmation when later; MATCH_UNDATED */
+    uint16_t registered_maximum; /* 0 unknown; 65535 and more: 65535 */
+    int8_t kind;                 /* index of the knowledge or MATCH_NO_KIND */
+    int8_t home;                 /* municipality of its first area record or MATCH_NO_HOME */
+    int8_t minimum_age;          /* years or MATCH_AGE_UNKNOWN; at most 127 */
+    int8_t maximum_age;
+    uint8_t forms;       /* set of service_form */
+    uint8_t rules;       /* set of service_rule */
+    uint8_t cost;        /* enum cost */
+    uint8_t free_places; /* enum free_places */
+};
+_Static_assert(sizeof(struct match_row) == 64, "a row is one cache line");
+
+/* What a service's area and places say about one municipality. */
+struct match_area {
+    uint64_t districts;               /* set named by the area */
+    uint64_t locality_districts;      /* set: the known districts of its localities */
+    uint64_t place_districts;         /* set in which places stand */
+    const uint16_t *localities;       /* named by the area, ascending */
+    const uint16_t *place_localities; /* in which places stand, ascending */
+    uint16_t locality_count;
+    uint16_t place_locality_count;
+    int16_t municipality;
+    bool whole; /* the area names the municipality as a whole */
+};
+
+/* Why a service is a candidate of a situation. */
+enum match_strength {
+    STRENGTH_KIND = 1, /* its kind helps in it and they share a target group */
+    STRENGTH_NAMED = 2 /* its record names it */
+};
+
+struct match_candidate {
+    uint32_t row : 30;
+    uint32_t strength : 2; /* enum match_strength */
+};
+
+/* In ascending order of rows, each at most once. */
+struct match_candidates {
+    const struct match_candidate *items;
+    size_t count;
+};
+
+struct match_index {
+    const struct match_row *rows;
+    size_t row_count;
+    const struct match_area *areas;
+    const struct match_candidates *candidates; /* by situation of the knowledge */
+    const struct entry *const *services;       /* by match_row.service */
+};
+
+const struct match_index *generation_match_index(const struct generation *generation);
+/* The facts of a row. */
+const struct service_facts *match_index_facts(const struct match_index *index,
+                                              const struct match_row *row);
+/* What the row says about the municipality; NULL: nothing (it is there by country, region or file). */
+const struct match_area *match_index_area(const struct match_index *index,
+                                          const struct match_row *row, int municipality);
+/* The row of the service with this id, or -1. */
+int64_t generation_match_row(const struct generation *generation, const struct uuid *service);
+/* The bit of a language ("uk") or an accessibility code ("wheelchair"); 0: no service has it. */
+uint32_t generation_language_bit(const struct generation *generation, struct str code);
+uint16_t generation_accessibility_bit(const struct generation *generation, struct str code);
+
+#endif
