@@ -24,6 +24,12 @@ struct str {
 /* A view of a string literal. */
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
 
+/* The same as the initializer of a static table, where a compound literal is not constant. */
+#define STR_CONSTANT(literal)                                                                      \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
+
 /* For printf: `printf("%.*s", STR_ARGUMENTS(view))`. */
 #define STR_ARGUMENTS(view) (int)(view).length, (view).data == NULL ? "" : (view).data
 

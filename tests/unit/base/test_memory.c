@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <check.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sociopoint/base/arena.h"
+#include "sociopoint/base/builder.h"
+#include "sociopoint/base/error.h"
+#include "sociopoint/base/uuid.h"
+
+START_TEST(test_arena_stops_at_its_maximum_and_stays_usable)
+{
+    struct arena *arena CLEANUP(arena_freep) = arena_new(1024);
+    ck_assert_ptr_nonnull(arena_alloc(arena, 1000));
+    ck_assert_ptr_null(arena_alloc(arena, 100));
+    ck_assert_ptr_nonnull(arena_alloc(arena, 8));
+    arena_reset(arena);
+    ck_assert_uint_eq(arena_used(arena), 0);
+    ck_assert_ptr_nonnull(arena_alloc(arena, 1000));
+}
+END_TEST
+
+START_TEST(test_arena_memory_is_zero_and_aligned_after_reuse)
+{
+    struct arena *arena CLEANUP(arena_freep) = arena_new(1024 * 1024);
+    for (int round = 0; round < 3; round++) {
+        for (size_t size = 1; size < 3000; size += 37) {
+            unsigned char *memory = arena_alloc(arena, size);
+            ck_assert_uint_eq((uintptr_t)memory % sizeof(void *), 0);
+            for (size_t i = 0; i < size; i++)
+                ck_assert_uint_eq(memory[i], 0);
+            memset(memory, 0xAA, size);
+        }
+        arena_reset(arena);
+    }
+}
+END_TEST
+
+START_TEST(test_arena_refuses_products_that_overflow)
+{
+    struct arena *arena CLEANUP(arena_freep) = arena_new(SIZE_MAX);
+    ck_assert_ptr_null(arena_array(arena, SIZE_MAX / 2, 4));
+    ck_assert_ptr_null(arena_alloc(arena, SIZE_MAX - 2));
+}
+END_TEST
+
+START_TEST(test_builder_failure_is_sticky)
+{
+    struct builder builder;
+    builder_init(&builder, NULL, 10);
+    builder_append_z(&builder, "12345");
+    builder_append_z(&builder, "678901");
+    builder_append_z(&builder, "x");
+    ck_assert(builder_failed(&builder));
+    ck_assert(str_equal_z(builder_view(&builder), "12345"));
+    builder_done(&builder);
+}
+END_TEST
+
+static const struct {
+    struct str plain;
+    const char *json;
+} json_cases[] = {
+    {STR_CONSTANT(""), "\"\""},
+    {STR_CONSTANT("a\"b\\c"), "\"a\\\"b\\\\c\""},
+    {STR_CONSTANT("\b\f\n\r\t"), "\"\\b\\f\\n\\r\\t\""},
+    {STR_CONSTANT("\x01\x1F"), "\"\\u0001\\u001f\""},
+    {STR_CONSTANT("a\0b"), "\"a\\u0000b\""},
+    {STR_CONSTANT("\xC5\xBEl\xC3\xBD"), "\"\xC5\xBEl\xC3\xBD\""},
+};
+
+START_TEST(test_builder_json_table)
+{
+    struct arena *arena CLEANUP(arena_freep) = arena_new(4096);
+    struct builder builder;
+    builder_init(&builder, arena, 1024);
+    builder_append_json(&builder, json_cases[_i].plain);
+    ck_assert(str_equal_z(builder_view(&builder), json_cases[_i].json));
+}
+END_TEST
+
+START_TEST(test_builder_numbers_and_formats)
+{
+    struct builder builder;
+    builder_init(&builder, NULL, 4096);
+    builder_append_int(&builder, INT64_MIN);
+    builder_append_char(&builder, ' ');
+    for (int i = 0; i < 200; i++)
+        builder_printf(&builder, "%d,", i);
+    ck_assert(!builder_failed(&builder));
+    ck_assert(str_starts_with(builder_view(&builder), STR("-9223372036854775808 0,1,2,")));
+    builder_done(&builder);
+}
+END_TEST
+
+START_TEST(test_error_keeps_sixteen_problems_and_says_there_were_more)
+{
+    struct error err = {.code = ERROR_NONE};
+    for (int i = 0; i < ERROR_PROBLEMS_MAXIMUM + 3; i++)
+        ck_assert(!error_add(&err, ERROR_INVALID, "some-problem", "/a", ERROR_ARGUMENTS("x", "y")));
+    ck_assert_uint_eq(err.problem_count, ERROR_PROBLEMS_MAXIMUM);
+    ck_assert(err.more);
+    ck_assert_str_eq(err.problems[15].argument[1], "y");
+    ck_assert(!error_set(&err, ERROR_NOT_FOUND, "other", "/b"));
+    ck_assert_uint_eq(err.problem_count, 1);
+    ck_assert(!err.more);
+}
+END_TEST
+
+START_TEST(test_uuid_of_key_never_changes)
+{
+    char text[UUID_TEXT_SIZE];
+    struct uuid id = uuid_of_key("service", STR("mesto-sociopoint"));
+    struct uuid parsed;
+    /* Fixed for ever: clients keep these ids. */
+    ck_assert_str_eq(uuid_to_text(&id, text), "3a70c323-6674-5b2f-ba27-8a4c0f596b90");
+    ck_assert(uuid_from_text(str_from(text), &parsed));
+    ck_assert_int_eq(uuid_compare_ids(&id, &parsed), 0);
+    ck_assert(!uuid_from_text(STR("5c1f0f8e-2d0a-4c6b-9b57-36d14e7a902"), &parsed));
+    ck_assert(!uuid_from_text(STR("5c1f0f8e-2d0a-4c6b-9b57-36d14e7a902x"), &parsed));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("memory, strings, errors, ids");
+    TCase *tcase = tcase_create("all");
+    tcase_add_test(tcase, test_arena_stops_at_its_maximum_and_stays_usable);
+    tcase_add_test(tcase, test_arena_memory_is_zero_and_aligned_after_reuse);
+    tcase_add_test(tcase, test_arena_refuses_products_that_overflow);
+    tcase_add_test(tcase, test_builder_failure_is_sticky);
+    tcase_add_loop_test(tcase, test_builder_json_table, 0,
+                        sizeof json_cases / sizeof json_cases[0]);
+    tcase_add_test(tcase, test_builder_numbers_and_formats);
+    tcase_add_test(tcase, test_error_keeps_sixteen_problems_and_says_there_were_more);
+    tcase_add_test(tcase, test_uuid_of_key_never_changes);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
