@@ -19,7 +19,4 @@ struct civil_date {
 
 /* "2025", "2025-07" or "2025-07-31" (RFC 3339 times are cut after the day); false for anything else. */
 MUST_USE bool civil_date_from_text(struct str text, struct civil_date *date);
-/* Whole years from `date` to `today`, never below 0; what is not given counts as no difference. */
-int civil_date_age_years(struct civil_date date, struct civil_date today);
-
 #endif

@@ -2,15 +2,13 @@
 /*
  * From a question to ranked services, each with the reasons for its place.
  *
- * A pure function: the same generation, question and rules give the same answer, byte for byte. No
- * clock, no input or
- * output, no locale, no state; any number of threads at once. The answer lives in the caller's
- * arena and points into
- * the generation, which the caller holds until it has rendered the answer.
+ * A pure function: the same generation, question and rules give the same answer, byte for byte.
+ * No clock, no input or output, no locale, no state; any number of threads at once. The answer
+ * lives in the caller's arena and points into the generation, which the caller holds until it has
+ * rendered the answer.
  *
- * There is no prose. Reasons, questions and near misses carry the code of a sentence (config/text/,
- * section "match")
- * and its arguments.
+ * There is no prose. Reasons, questions and near misses carry the code of a sentence
+ * (config/text/, section "match") and its arguments.
  */
 #ifndef SOCIOPOINT_MATCH_MATCH_H
 #define SOCIOPOINT_MATCH_MATCH_H
@@ -40,9 +38,8 @@ enum {
 enum match_state { MATCH_MET, MATCH_UNKNOWN, MATCH_FAILED };
 
 /*
- * A value in a sentence: plain text (a number, a name), or something with a name in every language,
- * or the code of a
- * text. At most one member is present; none: the argument is absent.
+ * A value in a sentence: plain text (a number, a name), or something with a name in every
+ * language, or the code of a text. At most one member is present; none: the argument is absent.
  */
 struct match_argument {
     struct str plain;
@@ -114,8 +111,7 @@ struct match_answer {
 
 /*
  * Answers. `rules` is match_rules_all() (match/rules.h) but in the mutation run. Fails with
- * ERROR_MEMORY when the
- * arena is exhausted, and in no other way.
+ * ERROR_MEMORY when the arena is exhausted, and in no other way.
  */
 MUST_USE bool match_run(const struct generation *generation, const struct match_resolved *question,
                         const struct match_rules *rules, struct arena *arena,
@@ -123,10 +119,8 @@ MUST_USE bool match_run(const struct generation *generation, const struct match_
 
 /*
  * The part of the answer that needs no catalogue: situations, crisis lines and fallback, no
- * results. For a node that
- * has no generation yet, and for refusals that must not be a dead end. A NULL question gives the
- * default
- * municipality's fallback.
+ * results. For a node that has no generation yet, and for refusals that must not be a dead end. A
+ * NULL question gives the default municipality's fallback.
  */
 MUST_USE bool match_without_catalogue(const struct knowledge *knowledge,
                                       const struct match_resolved *question, struct arena *arena,

@@ -2,9 +2,8 @@
 /*
  * What somebody asks: as asked (struct match_question) and understood (struct match_resolved).
  *
- * Both are plain values. The strings of a question belong to whoever filled it and must outlive the
- * match; what
- * resolving adds lives in the arena. Nothing here is ever logged or stored.
+ * Both are plain values. The strings of a question belong to whoever filled it and must outlive
+ * the match; what resolving adds lives in the arena. Nothing here is ever logged or stored.
  */
 #ifndef SOCIOPOINT_MATCH_QUESTION_H
 #define SOCIOPOINT_MATCH_QUESTION_H
@@ -104,20 +103,16 @@ MUST_USE bool match_circumstance_from_key(struct str key, enum match_circumstanc
 
 /*
  * Understands a question. Places are compared folded (no case, no diacritics, any hyphen as a
- * space), first
- * localities, then districts, then parts of districts, so that a name that is both (Hrušov) means
- * the nearer place,
- * which carries its district along.
+ * space), first localities, then districts, then parts of districts, so that a name that is both
+ * (Hrušov) means the nearer place, which carries its district along.
  *
- * Fails with ERROR_INVALID and all problems at once: question-situations-missing, question-too-many
- * (argument: the
- * maximum), question-situation-unknown, question-target-group-unknown,
- * question-municipality-unknown,
- * question-place-unknown, question-form-unknown, question-language-unknown,
- * question-accessibility-unknown (arguments:
+ * Fails with ERROR_INVALID and all problems at once: question-situations-missing,
+ * question-too-many (argument: the maximum), question-situation-unknown,
+ * question-target-group-unknown, question-municipality-unknown, question-place-unknown,
+ * question-form-unknown, question-language-unknown, question-accessibility-unknown (arguments:
  * what was asked, up to five near ones joined by ", "), question-age-invalid,
- * question-limit-invalid; the pointer is
- * that of the JSON question ("/situations/1"). ERROR_MEMORY when the arena is exhausted.
+ * question-limit-invalid; the pointer is that of the JSON question ("/situations/1").
+ * ERROR_MEMORY when the arena is exhausted.
  */
 MUST_USE bool match_resolve(const struct knowledge *knowledge,
                             const struct match_question *question, struct arena *arena,
