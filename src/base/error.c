@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sociopoint/base/error.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "sociopoint/base/str.h"
 
 bool error_set(struct error *err, enum error_code code, const char *problem, const char *pointer)
@@ -30,4 +33,18 @@ bool error_add(struct error *err, enum error_code code, const char *problem, con
     for (int i = 0; i < PROBLEM_ARGUMENTS && arguments[i] != NULL; i++)
         (void)str_copy_z(str_from(arguments[i]), slot->argument[i], sizeof slot->argument[i]);
     return false;
+}
+
+void problem_prefix(struct problem *problem, const char *prefix)
+{
+    char pointer[PROBLEM_POINTER_SIZE];
+    size_t length = strlen(prefix);
+    memcpy(pointer, problem->pointer, sizeof pointer);
+    size_t room = sizeof pointer - strlen(pointer) - 1;
+    if (room == 0)
+        return;
+    if (length > room - 1)
+        prefix += length - (room - 1);
+    int written = snprintf(problem->pointer, sizeof problem->pointer, "%s ", prefix);
+    memcpy(problem->pointer + written, pointer, strlen(pointer) + 1);
 }

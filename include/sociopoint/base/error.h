@@ -67,6 +67,12 @@ bool error_set_with(struct error *err, enum error_code code, const char *problem
 bool error_add(struct error *err, enum error_code code, const char *problem, const char *pointer,
                const char *const arguments[PROBLEM_ARGUMENTS]);
 
+/*
+ * Puts `prefix` and a space before the pointer of a problem ("ostrava.json service omama /area/0"). A prefix for
+ * which there is no room loses its beginning.
+ */
+void problem_prefix(struct problem *problem, const char *prefix);
+
 /* The arguments of error_set_with and error_add. */
 #define ERROR_ARGUMENTS(...) ((const char *const[PROBLEM_ARGUMENTS]){__VA_ARGS__})
 

@@ -108,6 +108,22 @@ START_TEST(test_error_keeps_sixteen_problems_and_says_there_were_more)
 }
 END_TEST
 
+START_TEST(test_problem_prefix_keeps_the_end)
+{
+    struct problem problem = {.code = "some-problem", .pointer = "/area/0"};
+    char path[400];
+    problem_prefix(&problem, "omama");
+    ck_assert_str_eq(problem.pointer, "omama /area/0");
+    memset(path, 'x', sizeof path);
+    memcpy(path + sizeof path - 13, "ostrava.json", 13);
+    problem_prefix(&problem, path);
+    ck_assert_uint_eq(strlen(problem.pointer), PROBLEM_POINTER_SIZE - 1);
+    ck_assert_ptr_nonnull(strstr(problem.pointer, "xostrava.json omama /area/0"));
+    problem_prefix(&problem, "no room");
+    ck_assert_ptr_nonnull(strstr(problem.pointer, "xostrava.json omama /area/0"));
+}
+END_TEST
+
 START_TEST(test_uuid_of_key_never_changes)
 {
     char text[UUID_TEXT_SIZE];
@@ -134,6 +150,7 @@ int main(void)
                         sizeof json_cases / sizeof json_cases[0]);
     tcase_add_test(tcase, test_builder_numbers_and_formats);
     tcase_add_test(tcase, test_error_keeps_sixteen_problems_and_says_there_were_more);
+    tcase_add_test(tcase, test_problem_prefix_keeps_the_end);
     tcase_add_test(tcase, test_uuid_of_key_never_changes);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
