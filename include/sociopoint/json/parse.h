@@ -10,7 +10,7 @@
  * surrogates, no
  * numbers that do not fit. Any value may stand at the top.
  *
- * Results are the caller's (json_decref, or CLEANUP(json_decrefp)). Every function but json_start
+ * Results are the caller's (json_decref, or CLEANUP(json_decrefp), both jansson's). Every function but json_start
  * may be called
  * from any thread. Problems: json-* of json/problems.h; their pointer is "", or "<path>:<line>" for
  * files.
@@ -54,8 +54,5 @@ MUST_USE json_t *json_parse(struct str text, const struct json_limits *limits, s
 /* The same of a regular file; NULL also when it cannot be read (ERROR_NOT_FOUND, ERROR_UNAVAILABLE). */
 MUST_USE json_t *json_parse_file(const char *path, const struct json_limits *limits,
                                  struct error *err);
-
-/* For CLEANUP. */
-void json_decrefp(json_t **value);
 
 #endif
