@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "command_internal.h"
+
+#include "sociopoint/directory/import.h"
+#include "sociopoint/store/store.h"
+
+static void tell_problem(void *context, const struct problem *problem)
+{
+    (void)context;
+    report_problem(problem);
+}
+
+static void tell_row(void *context, const char *kind, const char *key, enum import_outcome outcome)
+{
+    static const char *const words[] = {[IMPORT_WRITTEN] = "written",
+                                        [IMPORT_UNCHANGED] = "unchanged",
+                                        [IMPORT_REMOVED] = "removed"};
+    const struct options *options = context;
+    if (outcome != IMPORT_UNCHANGED || !options->quiet)
+        (void)printf("%s %s: %s\n", kind, key, words[outcome]);
+}
+
+/* On a terminal one line that moves; nothing else reads well in a log. */
+static void tell_progress(void *context, size_t done, size_t total)
+{
+    (void)context;
+    if (isatty(STDERR_FILENO))
+        (void)fprintf(stderr, "\r   %zu of %zu records%s", done, total, done == total ? "\n" : "");
+}
+
+static int import_files(const struct options *options, const struct configuration *configuration,
+                        struct store *store)
+{
+    char schema[OPTIONS_PATH_SIZE + 64];
+    struct error err;
+    struct import_result result;
+    const struct import_report report = {.problem = tell_problem,
+                                         .row = tell_row,
+                                         .progress = tell_progress,
+                                         .context = (void *)(uintptr_t)options};
+    (void)snprintf(schema, sizeof schema, "%s/schema/directory.json", options->config);
+    if (!directory_import(store, configuration->knowledge, schema, options->files, &report, &result,
+                          &err)) {
+        bool nothing_written = err.code == ERROR_INVALID || err.code == ERROR_MALFORMED;
+        int status = nothing_written ? exit_status_of(&err) : report_error(&err);
+        (void)fprintf(stderr, nothing_written
+                                  ? "sociopoint: nothing was written; mend the records above\n"
+                                  : "sociopoint: stopped; run the import again, it goes on where "
+                                    "it was\n");
+        return status;
+    }
+    (void)printf("%zu records: %zu written, %zu unchanged, %zu removed\n", result.records,
+                 result.written, result.unchanged, result.removed);
+    return EXIT_GOOD;
+}
+
+int command_import(const struct options *options)
+{
+    struct configuration configuration;
+    struct error err;
+    if (options->file_count == 0) {
+        (void)fprintf(stderr, "sociopoint: import needs at least one file\n");
+        return EXIT_USAGE;
+    }
+    if (!configuration_load(options, &configuration, &err))
+        return EXIT_CONFIGURATION;
+    const struct store_settings settings = configuration_store(&configuration, STORE_ROLE_IMPORT);
+    struct store *store CLEANUP(store_closep) = store_open(&settings, &err);
+    int status = store == NULL ? report_error(&err) : import_files(options, &configuration, store);
+    configuration_done(&configuration);
+    return status;
+}
