@@ -93,10 +93,52 @@ size_t fold_name_into(struct str name, char *out)
     return length;
 }
 
+/* A name being read letter by letter. */
+struct letters {
+    struct str name;
+    size_t position;
+    uint32_t waiting; /* the letter behind the space that was given; 0: none */
+    bool begun;
+};
+
+/* The next folded letter or space; 0 at the end. */
+static uint32_t next_letter(struct letters *at)
+{
+    uint32_t code = at->waiting;
+    bool gap = false;
+    at->waiting = 0;
+    while (code == 0 && at->position < at->name.length) {
+        code = fold_code_point(next_code_point(at->name, &at->position));
+        gap = gap || code == ' ';
+        if (code == ' ')
+            code = 0;
+    }
+    if (code == 0 || !gap || !at->begun) {
+        at->begun = at->begun || code != 0;
+        return code;
+    }
+    at->waiting = code;
+    return ' ';
+}
+
 struct str fold_name(struct str name, struct arena *arena)
 {
     char *out = arena_alloc(arena, name.length + 1);
     if (out == NULL)
         return (struct str){NULL, 0};
-    return (struct str){out, fold_name_into(name, out)};
+    size_t length = 0;
+    struct letters letters = {.name = name};
+    for (uint32_t code = next_letter(&letters); code != 0; code = next_letter(&letters))
+        length += put_code_point(out + length, code);
+    return (struct str){out, length};
+}
+
+bool fold_is(struct str name, struct str folded)
+{
+    struct letters letters = {.name = name};
+    size_t position = 0;
+    uint32_t code = next_letter(&letters);
+    while (code != 0 && position < folded.length && code == next_code_point(folded, &position))
+        code = next_letter(&letters);
+    return code == 0 && position == folded.length;
 }

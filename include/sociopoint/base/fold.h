@@ -5,6 +5,8 @@
 #ifndef SOCIOPOINT_BASE_FOLD_H
 #define SOCIOPOINT_BASE_FOLD_H
 
+#include <stdbool.h>
+
 #include "sociopoint/base/arena.h"
 #include "sociopoint/base/str.h"
 
@@ -17,5 +19,8 @@
 struct str fold_name(struct str name, struct arena *arena);
 /* The same into `out`, which has room for name.length bytes; returns how many it took. */
 size_t fold_name_into(struct str name, char *out);
+
+/* Whether `folded`, which is a folded form, is that of `name`; needs no memory. */
+bool fold_is(struct str name, struct str folded);
 
 #endif

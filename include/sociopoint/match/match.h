@@ -35,7 +35,7 @@ enum {
     MATCH_REASONS_MAXIMUM = 32 /* of one result: 8 situations, every condition, the source */
 };
 
-enum match_state { MATCH_MET, MATCH_UNKNOWN, MATCH_FAILED };
+enum match_state { MATCH_MET, MATCH_UNKNOWN, MATCH_FAILED, MATCH_STATES };
 
 /*
  * A value in a sentence: plain text (a number, a name), or something with a name in every

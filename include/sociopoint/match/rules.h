@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The conditions of the match as a table: one row for each.
+ *
+ * A row says when its condition applies, how a service stands to it, and in which words. Adding a
+ * condition is adding a row. The mutation run hands match_run a table with one row left out, or
+ * with one step of the order left out, and expects a scenario to fail.
+ *
+ * The functions read the context and the service's row and nothing else; those of a verdict are
+ * called for every candidate and look only at the row (and, for localities, at its area record).
+ */
+#ifndef SOCIOPOINT_MATCH_RULES_H
+#define SOCIOPOINT_MATCH_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sociopoint/domain/match_condition.h"
+#include "sociopoint/match/match.h"
+
+struct match_context; /* src/match/context_internal.h */
+struct match_row;
+
+/* How a service stands to a condition; VERDICT_NONE: it has no such condition. */
+enum match_verdict { VERDICT_NONE, VERDICT_MET, VERDICT_UNKNOWN, VERDICT_FAILED };
+
+struct match_rule {
+    enum match_condition condition;
+    unsigned service_rules; /* applies to services with one of these (enum service_rule); 0: all */
+    const char *codes[MATCH_STATES]; /* of the sentences; NULL where `explain` chooses them */
+    const char *ask; /* code of the question that decides an unknown; NULL where it is soft */
+    /* Whether this question has to do with the condition at all; NULL: every question. */
+    bool (*asked)(const struct match_context *context);
+    enum match_verdict (*verdict)(const struct match_context *context, const struct match_row *row);
+    /* Whether a failure keeps the service from the results; NULL: never. */
+    bool (*hard)(const struct match_context *context, const struct match_row *row);
+    /* Fills arguments, and code where there are no `codes`, for reason->state; false when the arena
+     * is exhausted. NULL: there are no arguments. */
+    bool (*explain)(const struct match_context *context, const struct match_row *row,
+                    struct match_reason *reason);
+    /* Fills asked and needed; NULL where `hard` is. */
+    bool (*near_miss)(const struct match_context *context, const struct match_row *row,
+                      struct match_near_miss *miss);
+    /* Instead of `ask` where it depends on the service; a NULL result: no question would help. */
+    const char *(*choose_ask)(const struct match_context *context, const struct match_row *row);
+};
+
+/* The steps of the order, as bits of a set; each decides only what the ones before leave equal. */
+enum match_order {
+    ORDER_COVERAGE = 1,         /* those that serve more of the asked situations */
+    ORDER_REACHABLE = 2,        /* those that can be called or visited */
+    ORDER_SCORE = 4,            /* more points */
+    ORDER_SOURCE = 8,           /* a fresher source */
+    ORDER_EVERY_SITUATION = 16, /* not an order: the best service of a situation that has none */
+    ORDER_ALL = 31
+};
+
+struct match_rules {
+    const struct match_rule *const *rules; /* in the order of the reasons */
+    size_t count;
+    unsigned order; /* set of enum match_order */
+};
+
+/* All of them. */
+const struct match_rules *match_rules_all(void);
+
+#endif

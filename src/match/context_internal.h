@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What one match reads: the generation's indexes, the knowledge and the question, gathered once.
+ */
+#ifndef SOCIOPOINT_MATCH_CONTEXT_INTERNAL_H
+#define SOCIOPOINT_MATCH_CONTEXT_INTERNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sociopoint/base/arena.h"
+#include "sociopoint/catalogue/match_index.h"
+#include "sociopoint/domain/knowledge.h"
+#include "sociopoint/match/question.h"
+#include "sociopoint/match/rules.h"
+
+/* Of one condition that this question has to do with. */
+struct active_rule {
+    const struct match_rule *rule;
+    int points[VERDICT_FAILED + 1]; /* by verdict */
+};
+
+struct match_context {
+    const struct generation *generation;
+    const struct match_index *index;
+    const struct knowledge *knowledge;
+    const struct municipality *municipality;
+    const struct match_resolved *question;
+    const struct match_rules *rules;
+    struct arena *arena;
+    struct active_rule active[CONDITION_COUNT];
+    size_t active_count;
+    uint32_t language_bits; /* of the asked ones that some service has */
+    uint16_t accessibility_bits;
+    bool accessibility_missing; /* no service has one of the asked ones */
+};
+
+/* Whether the question says where. */
+static inline bool context_place_asked(const struct match_context *context)
+{
+    return context->question->district != KNOWLEDGE_NONE ||
+           context->question->locality != KNOWLEDGE_NONE;
+}
+
+#endif

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sociopoint/match/match.h"
+
+#include <assert.h>
+
+#include "argument_internal.h"
+#include "context_internal.h"
+#include "help_internal.h"
+#include "rank_internal.h"
+#include "sociopoint/catalogue/generation.h"
+
+static const enum match_state state_of[] = {
+    [VERDICT_MET] = MATCH_MET,
+    [VERDICT_UNKNOWN] = MATCH_UNKNOWN,
+    [VERDICT_FAILED] = MATCH_FAILED,
+};
+
+/* --- The context ------------------------------------------------------------------------------- */
+
+static void find_code_bits(struct match_context *context)
+{
+    const struct match_resolved *question = context->question;
+    for (size_t i = 0; i < question->language_count; i++)
+        context->language_bits |=
+            generation_language_bit(context->generation, question->languages[i]);
+    for (size_t i = 0; i < question->accessibility_count; i++) {
+        uint16_t bit =
+            generation_accessibility_bit(context->generation, question->accessibility[i]);
+        context->accessibility_bits |= bit;
+        context->accessibility_missing = context->accessibility_missing || bit == 0;
+    }
+}
+
+static void find_active_rules(struct match_context *context)
+{
+    const struct match_weights *weights = &context->knowledge->weights;
+    for (size_t i = 0; i < context->rules->count; i++) {
+        const struct match_rule *rule = context->rules->rules[i];
+        if (rule->asked != NULL && !rule->asked(context))
+            continue;
+        context->active[context->active_count++] = (struct active_rule){
+            .rule = rule,
+            .points = {[VERDICT_MET] = weights->met[rule->condition],
+                       [VERDICT_UNKNOWN] = weights->unknown[rule->condition],
+                       [VERDICT_FAILED] = weights->failed[rule->condition]},
+        };
+    }
+}
+
+static struct match_context make_context(const struct generation *generation,
+                                         const struct match_resolved *question,
+                                         const struct match_rules *rules, struct arena *arena)
+{
+    const struct knowledge *knowledge = generation_knowledge(generation);
+    struct match_context context = {
+        .generation = generation,
+        .index = generation_match_index(generation),
+        .knowledge = knowledge,
+        .municipality = &knowledge->municipalities[question->municipality],
+        .question = question,
+        .rules = rules,
+        .arena = arena,
+    };
+    find_code_bits(&context);
+    find_active_rules(&context);
+    return context;
+}
+
+/* --- Reasons ----------------------------------------------------------------------------------- */
+
+static struct match_reason situation_reason(const struct match_context *context,
+                                            const struct match_row *row, size_t asked, bool named)
+{
+    const struct knowledge *knowledge = context->knowledge;
+    const struct situation *situation =
+        &knowledge->situations[context->question->situations[asked]];
+    struct match_reason reason = {
+        .condition = "situation",
+        .state = MATCH_MET,
+        .code = named ? "reason.situation.met" : "reason.situation.met.kind",
+        .points = rank_situation_points(context, row, asked, named),
+        .arguments = {argument_translated(&situation->term.name)},
+    };
+    if (named || row->kind == MATCH_NO_KIND)
+        return reason;
+    uint64_t shared = row->target_groups & situation->target_groups;
+    reason.arguments[1] = argument_translated(&knowledge->kinds[row->kind].term.name);
+    if (shared != 0)
+        reason.arguments[2] =
+            argument_translated(&knowledge->target_groups[__builtin_ctzll(shared)].term.name);
+    return reason;
+}
+
+static struct match_reason source_reason(const struct match_context *context,
+                                         const struct match_row *row)
+{
+    const struct service_facts *facts = match_index_facts(context->index, row);
+    bool confirmed = (row->flags & ROW_CONFIRMED) != 0;
+    bool dated = confirmed || str_present(facts->as_of);
+    struct match_reason reason = {
+        .condition = "source",
+        .state = confirmed ? MATCH_MET : MATCH_UNKNOWN,
+        .code = confirmed ? "reason.source.met"
+                : dated   ? "reason.source.unknown"
+                          : "reason.source.unknown.undated",
+        .points = rank_source_points(context, row),
+    };
+    if (dated)
+        reason.arguments[0] = argument_plain(confirmed ? facts->confirmed_on : facts->as_of);
+    return reason;
+}
+
+/* The reason of a condition with its words; false when the arena is exhausted. */
+static bool condition_reason(const struct match_context *context, const struct match_row *row,
+                             const struct active_rule *active, enum match_verdict verdict,
+                             struct match_reason *reason)
+{
+    const struct match_rule *rule = active->rule;
+    *reason = (struct match_reason){
+        .condition = match_condition_key(rule->condition),
+        .state = state_of[verdict],
+        .code = rule->codes[state_of[verdict]],
+        .points = active->points[verdict],
+    };
+    return rule->explain == NULL || rule->explain(context, row, reason);
+}
+
+static bool fill_result(const struct match_context *context, const struct ranked *ranked,
+                        struct match_result *result)
+{
+    const struct match_row *row = &context->index->rows[ranked->row];
+    struct match_reason *reasons =
+        arena_array(context->arena, context->question->situation_count + context->active_count + 1,
+                    sizeof *reasons);
+    size_t count = 0;
+    if (reasons == NULL)
+        return false;
+    for (size_t i = 0; i < context->question->situation_count; i++) {
+        if ((ranked->served >> i & 1) != 0)
+            reasons[count++] = situation_reason(context, row, i, (ranked->named >> i & 1) != 0);
+    }
+    for (size_t i = 0; i < context->active_count; i++) {
+        enum match_verdict verdict = rank_verdict(context, row, &context->active[i]);
+        if (verdict == VERDICT_NONE)
+            continue;
+        if (!condition_reason(context, row, &context->active[i], verdict, &reasons[count++]))
+            return false;
+    }
+    reasons[count++] = source_reason(context, row);
+    *result = (struct match_result){context->index->services[row->service], ranked->served,
+                                    ranked->score, reasons, count};
+    return true;
+}
+
+static bool fill_results(const struct match_context *context, const struct ranking *ranking,
+                         struct match_answer *answer)
+{
+    struct match_result *results = arena_array(context->arena, ranking->count, sizeof *results);
+    if (results == NULL)
+        return false;
+    for (size_t i = 0; i < ranking->count; i++) {
+        if (!fill_result(context, &ranking->items[i], &results[i]))
+            return false;
+    }
+    answer->results = results;
+    answer->result_count = ranking->count;
+    return true;
+}
+
+/* --- Near misses ------------------------------------------------------------------------------- */
+
+static const struct active_rule *active_of(const struct match_context *context,
+                                           const struct match_rule *rule)
+{
+    const struct active_rule *active = context->active;
+    while (active->rule != rule)
+        active++;
+    return active;
+}
+
+static bool fill_near_miss(const struct match_context *context, const struct ranked *ranked,
+                           struct match_near_miss *miss)
+{
+    const struct match_row *row = &context->index->rows[ranked->row];
+    *miss = (struct match_near_miss){
+        .entry = context->index->services[row->service],
+        .situations = ranked->served,
+        .score = ranked->score,
+    };
+    if (!condition_reason(context, row, active_of(context, ranked->failed), VERDICT_FAILED,
+                          &miss->failed))
+        return false;
+    miss->failed.points = 0; /* it costs the place, not points */
+    return ranked->failed->near_miss(context, row, miss);
+}
+
+static bool fill_near_misses(const struct match_context *context, const struct ranks *ranks,
+                             struct match_answer *answer)
+{
+    const struct ranking *ranking = &ranks->near_misses;
+    if (ranks->fitting >= MATCH_RESULTS_ENOUGH)
+        return true;
+    struct match_near_miss *misses = arena_array(context->arena, ranking->count, sizeof *misses);
+    if (misses == NULL)
+        return false;
+    for (size_t i = 0; i < ranking->count; i++) {
+        if (!fill_near_miss(context, &ranking->items[i], &misses[i]))
+            return false;
+    }
+    answer->near_misses = misses;
+    answer->near_miss_count = ranking->count;
+    return true;
+}
+
+/* --- What to ask ------------------------------------------------------------------------------- */
+
+/* The questions found so far; each has room for every result. */
+struct asks {
+    struct match_ask *items;
+    uint16_t *results;
+    size_t count;
+    size_t width;
+};
+
+/* Notes that the question would decide the result. */
+static void asks_note(struct asks *asks, const char *code, enum match_condition condition,
+                      size_t result)
+{
+    size_t i = 0;
+    while (i < asks->count && !str_equal_z(str_from(code), asks->items[i].code))
+        i++;
+    uint16_t *results = asks->results + i * asks->width;
+    if (i == asks->count)
+        asks->items[asks->count++] =
+            (struct match_ask){code, match_condition_key(condition), results, 0};
+    results[asks->items[i].result_count++] = (uint16_t)result;
+}
+
+/* The question that would decide whether the service is a result at all; NULL: none. */
+static const char *ask_of(const struct match_context *context, const struct match_row *row,
+                          const struct active_rule *active)
+{
+    const struct match_rule *rule = active->rule;
+    if (rule->hard == NULL || rank_verdict(context, row, active) != VERDICT_UNKNOWN ||
+        !rule->hard(context, row))
+        return NULL;
+    return rule->choose_ask != NULL ? rule->choose_ask(context, row) : rule->ask;
+}
+
+/* Most results first, then the one that decides the better result; stable. */
+static void asks_sort(struct asks *asks)
+{
+    for (size_t i = 1; i < asks->count; i++) {
+        struct match_ask ask = asks->items[i];
+        size_t place = i;
+        for (; place > 0; place--) {
+            const struct match_ask *before = &asks->items[place - 1];
+            bool better =
+                ask.result_count > before->result_count ||
+                (ask.result_count == before->result_count && ask.results[0] < before->results[0]);
+            if (!better)
+                break;
+            asks->items[place] = *before;
+        }
+        asks->items[place] = ask;
+    }
+}
+
+static bool fill_asks(const struct match_context *context, const struct ranking *ranking,
+                      struct match_answer *answer)
+{
+    const size_t maximum = context->active_count + 1; /* the area alone has two questions */
+    struct asks asks = {.width = ranking->count};
+    asks.items = arena_array(context->arena, maximum, sizeof *asks.items);
+    asks.results = arena_array(context->arena, maximum * ranking->count, sizeof *asks.results);
+    if (asks.items == NULL || asks.results == NULL)
+        return false;
+    for (size_t i = 0; i < ranking->count; i++) {
+        const struct match_row *row = &context->index->rows[ranking->items[i].row];
+        for (size_t j = 0; j < context->active_count; j++) {
+            const char *code = ask_of(context, row, &context->active[j]);
+            if (code != NULL)
+                asks_note(&asks, code, context->active[j].rule->condition, i);
+        }
+    }
+    asks_sort(&asks);
+    answer->asks = asks.items;
+    answer->ask_count = asks.count;
+    return true;
+}
+
+/* --- The answer -------------------------------------------------------------------------------- */
+
+bool match_run(const struct generation *generation, const struct match_resolved *question,
+               const struct match_rules *rules, struct arena *arena, struct match_answer *answer,
+               struct error *err)
+{
+    struct match_context context = make_context(generation, question, rules, arena);
+    struct ranks ranks;
+    assert(question->limit > 0 && question->limit <= MATCH_LIMIT_MAXIMUM);
+    rank_candidates(&context, &ranks);
+    if (!help_fill(context.knowledge, question, arena, answer) ||
+        !fill_results(&context, &ranks.results, answer) ||
+        !fill_near_misses(&context, &ranks, answer) || !fill_asks(&context, &ranks.results, answer))
+        return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
+    return true;
+}
+
+bool match_without_catalogue(const struct knowledge *knowledge,
+                             const struct match_resolved *question, struct arena *arena,
+                             struct match_answer *answer, struct error *err)
+{
+    if (!help_fill(knowledge, question, arena, answer))
+        return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
+    return true;
+}
