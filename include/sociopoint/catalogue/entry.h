@@ -67,7 +67,7 @@ struct entry {
         const struct taxonomy_facts *taxonomy;
         const struct taxonomy_term_facts *term;
     } facts;
-    struct str sort_key;      /* the folded name (domain/fold.h), by which lists are ordered */
+    struct str sort_key;      /* the folded name (base/fold.h), by which lists are ordered */
     struct str search_text;   /* folded: name, alternate name, aliases, organisation, one a line */
     int64_t modified_ms;      /* when it last changed; -1 unknown */
     const struct uuid *terms; /* taxonomy terms it carries, sorted */

@@ -34,7 +34,7 @@ struct list_query {
     struct str modified_after; /* a date or RFC 3339 time; on or after it */
     struct str
         search;    /* a piece of a name, alternate name, alias or organisation's name, folded as in
-                    * domain/fold.h */
+                    * base/fold.h */
     bool top_only; /* terms without a parent */
     const struct uuid *parent_id;
     struct str postcode; /* spaces do not count */

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Building a generation, step by step. Every step returns false when memory is exhausted.
+ */
+#ifndef SOCIOPOINT_CATALOGUE_BUILD_INTERNAL_H
+#define SOCIOPOINT_CATALOGUE_BUILD_INTERNAL_H
+
+#include "code_table_internal.h"
+#include "generation_internal.h"
+
+enum { SITUATION_WORDS = KNOWLEDGE_SITUATIONS_MAXIMUM / 64 };
+
+struct arena;
+
+/* Situations, by index of the knowledge. */
+struct situation_set {
+    uint64_t words[SITUATION_WORDS];
+};
+
+struct build {
+    const struct catalogue *catalogue;
+    struct generation *generation;
+    struct arena *scratch; /* what only the build needs */
+    struct code_table codes;
+    struct situation_set *named; /* in scratch: by row, the situations its record names */
+};
+
+/* The rows of services with their areas, and to which municipalities services and places belong. */
+bool build_match_rows(struct build *build);
+/* The candidates of each situation; after the rows. */
+bool build_match_candidates(struct build *build);
+/* To which municipalities the other documents belong, and the positions by municipality. */
+bool build_membership(struct build *build);
+
+/* The index of a key; one that the knowledge does not have is counted. */
+int build_code(struct build *build, unsigned space, struct str key);
+
+#endif
