@@ -1,0 +1,321 @@
+-- SPDX-License-Identifier: EUPL-1.2
+--
+-- Publishing: from the listing to published.document, in the transaction that changes the listing.
+--
+-- One advisory lock makes the order of seq the order of the commits, and everything is rendered in
+-- statements that begin after it is held. Under READ COMMITTED each statement of a VOLATILE function sees
+-- what has been committed until then, so whoever comes second renders the first one's change as well.
+-- Rendering before the lock would publish the past: a place that was concealed meanwhile would come out
+-- with its address. No listing row is locked once the lock is held, so there is nothing to deadlock with.
+
+SET LOCAL ROLE socio_publish;
+
+-- Takes the publishing lock. The caller's lock_timeout (2 s of publish()'s own) bounds the wait.
+CREATE OR REPLACE FUNCTION published.lock() RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION USING ERRCODE = 'SP004', MESSAGE = 'publish-isolation';
+    END IF;
+    PERFORM pg_advisory_xact_lock(7303014, 1);
+END
+$$;
+
+-- One document as it should be now.
+CREATE OR REPLACE FUNCTION published.render(key published.key, stamp text) RETURNS published.rendering
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    CASE key.kind
+    WHEN 'service' THEN RETURN published.render_service(key.id, stamp);
+    WHEN 'service_at_location' THEN RETURN published.render_service_at_location(key.id, stamp);
+    WHEN 'organization' THEN RETURN published.render_organization(key.id, stamp);
+    WHEN 'taxonomy' THEN RETURN published.render_taxonomy(key.id);
+    WHEN 'taxonomy_term' THEN RETURN published.render_taxonomy_term(key.id);
+    END CASE;
+END
+$$;
+
+-- When the document must be looked at again: exactly then, or never.
+CREATE OR REPLACE FUNCTION published.set_due(key published.key, moment timestamptz) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF moment IS NULL THEN
+        DELETE FROM admin.due d WHERE d.kind = key.kind AND d.id = key.id;
+    ELSE
+        INSERT INTO admin.due (kind, id, due_at) VALUES (key.kind, key.id, moment)
+        ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at;
+    END IF;
+END
+$$;
+
+-- Brings one document up to date; true when that took a change. The time of the last change is part of
+-- the document: it is rendered with the old one first, and with a new one only if something else differs.
+CREATE OR REPLACE FUNCTION published.write(key published.key) RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    old published.document;
+    fresh published.rendering;
+    old_modified text;
+    new_modified text := published.utc(now());
+BEGIN
+    SELECT * INTO old FROM published.document d WHERE d.kind = key.kind AND d.id = key.id;
+    old_modified := old.facts::jsonb ->> 'modified';
+    fresh := published.render(key, coalesce(old_modified, new_modified));
+    PERFORM published.set_due(key, fresh.due_at);
+    IF fresh.body IS NULL THEN
+        UPDATE published.document d
+        SET seq = nextval('published.seq'), facts = NULL, body = NULL, short = NULL, deleted_at = now()
+        WHERE d.kind = key.kind AND d.id = key.id AND d.deleted_at IS NULL;
+        RETURN found;
+    END IF;
+    IF old.deleted_at IS NULL
+       AND (old.municipality, old.facts, old.body, old.short)
+           IS NOT DISTINCT FROM (fresh.municipality, fresh.facts, fresh.body, fresh.short) THEN
+        RETURN false;
+    END IF;
+    IF old_modified IS DISTINCT FROM new_modified THEN
+        fresh := published.render(key, new_modified);
+    END IF;
+    INSERT INTO published.document AS d (seq, kind, id, municipality, version, facts, body, short)
+    VALUES (nextval('published.seq'), key.kind, key.id, fresh.municipality, fresh.version, fresh.facts,
+            fresh.body, fresh.short)
+    ON CONFLICT (kind, id) DO UPDATE
+    SET seq = excluded.seq, municipality = excluded.municipality, version = excluded.version,
+        facts = excluded.facts, body = excluded.body, short = excluded.short, deleted_at = NULL;
+    RETURN true;
+END
+$$;
+
+-- Writes what differs and wakes the nodes once. An empty notification: it is taken under a lock of the
+-- whole cluster, and what has changed is read from the table anyway.
+CREATE OR REPLACE FUNCTION published.write_all(keys published.key[]) RETURNS integer
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    key published.key;
+    written integer := 0;
+BEGIN
+    FOR key IN SELECT DISTINCT k.kind, k.id FROM unnest(keys) k WHERE k.kind <> 'location'
+               ORDER BY k.kind, k.id
+    LOOP
+        IF published.write(key) THEN
+            written := written + 1;
+        END IF;
+    END LOOP;
+    IF written > 0 THEN
+        PERFORM pg_notify('published', '');
+    END IF;
+    RETURN written;
+END
+$$;
+
+-- Documents that embed what has changed and are few: of a service its organisation and places, of a
+-- location the services there. Also those that did embed it, as far as it was published.
+CREATE OR REPLACE FUNCTION published.close_embedders(keys published.key[]) RETURNS SETOF published.key
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH changed AS MATERIALIZED (SELECT kind, id FROM unnest(keys))
+    SELECT 'organization', s.organization_id
+    FROM changed c JOIN listing.service s ON s.id = c.id WHERE c.kind = 'service'
+    UNION
+    SELECT 'organization', (d.facts::jsonb ->> 'organization')::uuid
+    FROM changed c JOIN published.document d ON d.kind = 'service' AND d.id = c.id
+    WHERE c.kind = 'service' AND d.facts IS NOT NULL
+    UNION
+    SELECT 'service_at_location', p.id
+    FROM changed c JOIN listing.service_at_location p ON p.service_id = c.id WHERE c.kind = 'service'
+    UNION
+    SELECT 'service_at_location', d.id
+    FROM changed c
+    JOIN published.document d ON d.kind = 'service_at_location' AND d.facts::jsonb ->> 'service' = c.id::text
+    WHERE c.kind = 'service'
+    UNION
+    SELECT used.kind, used.id
+    FROM changed c
+    JOIN listing.service_at_location p ON p.location_id = c.id
+    CROSS JOIN LATERAL (VALUES ('service', p.service_id), ('service_at_location', p.id)) AS used (kind, id)
+    WHERE c.kind = 'location'
+$$;
+
+-- Documents that embed what has changed and may be many: the services of an organisation or with a term,
+-- with their places; the terms of a taxonomy.
+CREATE OR REPLACE FUNCTION published.far_embedders(keys published.key[]) RETURNS SETOF published.key
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH changed AS MATERIALIZED (SELECT kind, id FROM unnest(keys)),
+    term AS (
+        SELECT id FROM changed WHERE kind = 'taxonomy_term'
+        UNION
+        SELECT t.id FROM changed c JOIN listing.taxonomy_term t ON t.taxonomy_id = c.id
+        WHERE c.kind = 'taxonomy'
+    ),
+    service AS (
+        SELECT s.id FROM changed c JOIN listing.service s ON s.organization_id = c.id
+        WHERE c.kind = 'organization'
+        UNION
+        SELECT st.service_id FROM term JOIN listing.service_term st ON st.term_id = term.id
+    )
+    SELECT 'service', id FROM service
+    UNION ALL
+    SELECT 'service_at_location', p.id
+    FROM service s JOIN listing.service_at_location p ON p.service_id = s.id
+    UNION ALL
+    SELECT 'taxonomy_term', t.id
+    FROM changed c JOIN listing.taxonomy_term t ON t.taxonomy_id = c.id WHERE c.kind = 'taxonomy'
+$$;
+
+-- publish(keys): the last statement before COMMIT of whoever has changed these records. Returns how many
+-- documents changed. What more than 200 documents embed becomes due at once and follows in batches, so
+-- that the lock is not held for them.
+CREATE OR REPLACE FUNCTION published.publish(keys published.key[]) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '2s'
+AS $$
+DECLARE
+    many CONSTANT integer := 200;
+    own published.key[];
+    far published.key[];
+BEGIN
+    PERFORM published.lock();
+    own := keys || ARRAY(SELECT (e.kind, e.id)::published.key FROM published.close_embedders(keys) e);
+    far := ARRAY(SELECT (e.kind, e.id)::published.key FROM published.far_embedders(keys) e);
+    IF cardinality(far) <= many THEN
+        RETURN published.write_all(own || far);
+    END IF;
+    INSERT INTO admin.due AS d (kind, id, due_at)
+    SELECT DISTINCT f.kind, f.id, now() FROM unnest(far) f
+    ON CONFLICT (kind, id) DO UPDATE SET due_at = least(d.due_at, excluded.due_at);
+    RETURN published.write_all(own);
+END
+$$;
+
+-- Publishes documents whose moment has come and returns how many it looked at. The lock comes first: every
+-- writer of admin.due holds it, so a row cannot be waited for by somebody who is waited for.
+CREATE OR REPLACE FUNCTION published.publish_due("limit" integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '2s'
+AS $$
+DECLARE
+    keys published.key[];
+BEGIN
+    IF NOT EXISTS (SELECT FROM admin.due d WHERE d.due_at <= now()) THEN
+        RETURN 0;
+    END IF;
+    PERFORM published.lock();
+    keys := ARRAY(
+        SELECT (d.kind, d.id)::published.key FROM admin.due d
+        WHERE d.due_at <= now()
+        ORDER BY d.due_at, d.kind, d.id
+        LIMIT least(publish_due."limit", 200)
+        FOR UPDATE SKIP LOCKED);
+    PERFORM published.write_all(keys);
+    RETURN cardinality(keys);
+END
+$$;
+
+-- Everything becomes due: a function that renders has changed.
+CREATE OR REPLACE FUNCTION published.enqueue_all() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    enqueued bigint;
+BEGIN
+    PERFORM published.lock();
+    INSERT INTO admin.due AS d (kind, id, due_at)
+    SELECT r.kind, r.id, now()
+    FROM (
+        SELECT 'taxonomy', id FROM listing.taxonomy
+        UNION ALL SELECT 'taxonomy_term', id FROM listing.taxonomy_term
+        UNION ALL SELECT 'organization', id FROM listing.organization
+        UNION ALL SELECT 'service', id FROM listing.service
+        UNION ALL SELECT 'service_at_location', id FROM listing.service_at_location
+        UNION SELECT kind, id FROM published.document WHERE deleted_at IS NULL
+    ) AS r (kind, id)
+    ON CONFLICT (kind, id) DO UPDATE SET due_at = least(d.due_at, excluded.due_at);
+    GET DIAGNOSTICS enqueued = ROW_COUNT;
+    RETURN enqueued;
+END
+$$;
+
+-- How many documents wait for their republication.
+CREATE OR REPLACE FUNCTION published.count_due() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT count(*) FROM admin.due WHERE due_at <= now()
+$$;
+
+-- Tombstones go after 90 days; pruned_seq says up to where, and older cursors must read anew.
+CREATE OR REPLACE FUNCTION published.prune() RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '2s'
+AS $$
+DECLARE
+    removed integer;
+BEGIN
+    PERFORM published.lock();
+    WITH gone AS (
+        DELETE FROM published.document WHERE deleted_at < now() - interval '90 days' RETURNING seq)
+    UPDATE published.state
+    SET pruned_seq = greatest(pruned_seq, (SELECT max(seq) FROM gone))
+    WHERE EXISTS (SELECT FROM gone);
+    GET DIAGNOSTICS removed = ROW_COUNT;
+    RETURN removed;
+END
+$$;
+
+-- Which history this is: another cluster, another database, a promotion or a restore is another one.
+CREATE OR REPLACE FUNCTION published.epoch() RETURNS text
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT left(md5(concat_ws(' ',
+        (SELECT system_identifier FROM pg_control_system()),
+        (SELECT oid FROM pg_database WHERE datname = current_database()),
+        CASE WHEN pg_is_in_recovery() THEN (SELECT timeline_id::text FROM pg_control_checkpoint())
+             ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END,
+        (SELECT restored FROM published.state))), 16)
+$$;
+
+CREATE OR REPLACE FUNCTION published.renew_epoch() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE published.state SET restored = gen_random_uuid();
+    PERFORM pg_notify('published', '');
+END
+$$;
+
+-- What a node needs to check a key; the only way to the table. Needs no scope.
+CREATE OR REPLACE FUNCTION admin.key_lookup(kid text)
+RETURNS TABLE (organization_id uuid, mac bytea, pepper_id text, scopes text[], expires_at timestamptz,
+               revoked boolean)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT k.organization_id, k.mac, k.pepper_id, k.scopes, k.expires_at, k.revoked_at IS NOT NULL
+    FROM listing.api_key k WHERE k.kid = key_lookup.kid
+$$;
+
+GRANT EXECUTE ON FUNCTION published.publish(published.key[]), published.publish_due(integer)
+    TO socio_write, socio_import;
+GRANT EXECUTE ON FUNCTION published.prune(), admin.key_lookup(text) TO socio_write;
+GRANT EXECUTE ON FUNCTION published.epoch() TO socio_read;
+
+RESET ROLE;
