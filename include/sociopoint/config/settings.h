@@ -17,11 +17,9 @@
 #include "sociopoint/base/error.h"
 #include "sociopoint/config/report.h"
 
-enum { SETTINGS_LISTEN_MAXIMUM = 16, SETTINGS_PROXIES_MAXIMUM = 64 };
-
 struct settings_database {
     const char *dsn;            /* libpq's connection string, without user; "" when not set */
-    int pool;                   /* connections */
+    unsigned pool;              /* connections */
     int64_t acquire_timeout_ms; /* longest wait for a free one */
     int64_t connect_timeout_ms;
     int64_t statement_timeout_ms;
@@ -29,9 +27,9 @@ struct settings_database {
 
 struct settings_limits {
     size_t body_bytes;
-    int64_t request_ms;    /* from the first byte to the last of the answer */
-    int64_t keep_alive_ms; /* an idle connection stays open */
-    int64_t drain_ms;      /* requests in flight may take so long at the end */
+    int64_t request_ms; /* from the first byte of the body to the answer */
+    int64_t write_ms;   /* until the client has taken the answer */
+    int64_t drain_ms;   /* requests under way may take so long at the end */
 };
 
 /* Who publishes the data, as the root document of the API says. */
@@ -45,17 +43,16 @@ struct settings_publisher {
 struct settings {
     const char *const *listen; /* "127.0.0.1:8080" */
     size_t listen_count;
-    bool
-        trusted_proxy; /* everything comes through a proxy that speaks clean HTTP: keep-alive is safe */
+    bool trusted_proxy;         /* the proxy in front forwards nothing ambiguous */
     const char *const *proxies; /* addresses or networks whose X-Forwarded-For is believed */
     size_t proxy_count;
-    int threads;
+    unsigned threads;
     const char *state_dir; /* "" when not set: no state file */
     struct settings_database database;
     struct settings_limits limits;
     struct settings_publisher publisher;
     const char *security_contact; /* a URI for security.txt; "" when not set */
-    struct arena *arena;
+    struct arena *arena;          /* where the strings live */
 };
 
 /*

@@ -58,9 +58,9 @@ void config_yaml_freep(struct config_yaml **yaml);
 /* Borrowed; valid as long as `yaml`. A caller that outlives it takes a reference (json_incref). */
 json_t *config_yaml_value(const struct config_yaml *yaml);
 const char *config_yaml_name(const struct config_yaml *yaml);
-/* The bytes it was parsed from (FNV-1a, 64 bits). */
+/* A hash of the bytes it was parsed from (FNV-1a, 64 bits). */
 uint64_t config_yaml_hash(const struct config_yaml *yaml);
-/* Line and column (from 1) of what `pointer` (RFC 6901) points at, or of the nearest part around it. */
+/* Line and column (from 1) of what `pointer` (RFC 6901) points at, or of what is around it. */
 void config_yaml_position(const struct config_yaml *yaml, const char *pointer, int *line,
                           int *column);
 

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "loader_internal.h"
+#include "sociopoint/config/yaml.h"
+#include "sociopoint/domain/match_condition.h"
+#include "sociopoint/json/value.h"
+
+/* 0 when it is not there. The schema has seen to the range; 3.0 is an integer to it too. */
+static int points_of(const json_t *object, const char *member)
+{
+    int64_t points = 0;
+    const json_t *value = json_object_get(object, member);
+    return value != NULL && json_to_int64(value, &points) ? (int)points : 0;
+}
+
+static void read_conditions(const json_t *conditions, struct match_weights *weights)
+{
+    for (int i = 0; i < CONDITION_COUNT; i++) {
+        const json_t *points =
+            json_object_get(conditions, match_condition_key((enum match_condition)i));
+        weights->met[i] = points_of(points, "met");
+        weights->unknown[i] = points_of(points, "unknown");
+        weights->failed[i] = points_of(points, "failed");
+    }
+}
+
+static void read_years(const json_t *years, struct match_weights *weights)
+{
+    size_t count = sizeof weights->source_year_points / sizeof weights->source_year_points[0];
+    for (size_t i = 0; i < count; i++) {
+        int64_t points = 0;
+        if (json_to_int64(json_array_get(years, i), &points))
+            weights->source_year_points[i] = (int)points;
+    }
+}
+
+void loader_read_points(struct loader *loader)
+{
+    struct match_weights *weights = &loader->knowledge->weights;
+    struct config_yaml *yaml CLEANUP(config_yaml_freep) =
+        loader_open(loader, "match.yaml", "match");
+    if (yaml == NULL)
+        return;
+    const json_t *root = config_yaml_value(yaml);
+    const json_t *situation = json_object_get(root, "situation");
+    weights->named_situation = points_of(situation, "named");
+    weights->kind_of_situation = points_of(situation, "kind");
+    weights->target_group_of_situation = points_of(situation, "target_group");
+    weights->confirmed = points_of(root, "confirmed");
+    read_conditions(json_object_get(root, "conditions"), weights);
+    read_years(json_object_get(root, "source_years"), weights);
+}
