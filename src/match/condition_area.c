@@ -119,7 +119,9 @@ static enum area_relation relation(const struct match_context *context, const st
         return AREA_NO_CONDITION;
     if (area != NULL && area->whole)
         return AREA_MUNICIPALITY;
-    return (row->flags & ROW_WHOLE_REGION) != 0 ? AREA_REGION : AREA_COUNTRY;
+    if ((row->flags & ROW_WHOLE_REGION) != 0)
+        return AREA_REGION;
+    return (row->flags & ROW_WHOLE_COUNTRY) != 0 ? AREA_COUNTRY : AREA_UNSAID;
 }
 
 static enum match_verdict area_verdict(const struct match_context *context,

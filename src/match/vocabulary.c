@@ -2,10 +2,12 @@
 #include "vocabulary_internal.h"
 
 static const struct vocabulary_word languages[] = {
-    {"cs", "language.cs"}, {"sk", "language.sk"}, {"en", "language.en"},   {"uk", "language.uk"},
-    {"ru", "language.ru"}, {"pl", "language.pl"}, {"de", "language.de"},   {"fr", "language.fr"},
-    {"es", "language.es"}, {"hu", "language.hu"}, {"ro", "language.ro"},   {"bg", "language.bg"},
-    {"vi", "language.vi"}, {"ar", "language.ar"}, {"rom", "language.rom"},
+    {"cs", "language.cs"}, {"sk", "language.sk"}, {"en", "language.en"}, {"uk", "language.uk"},
+    {"ru", "language.ru"}, {"pl", "language.pl"}, {"de", "language.de"}, {"fr", "language.fr"},
+    {"es", "language.es"}, {"it", "language.it"}, {"pt", "language.pt"}, {"hu", "language.hu"},
+    {"ro", "language.ro"}, {"bg", "language.bg"}, {"sr", "language.sr"}, {"hr", "language.hr"},
+    {"tr", "language.tr"}, {"ar", "language.ar"}, {"fa", "language.fa"}, {"hi", "language.hi"},
+    {"vi", "language.vi"}, {"zh", "language.zh"}, {"mn", "language.mn"}, {"rom", "language.rom"},
 };
 
 static const struct vocabulary_word accessibility[] = {
