@@ -9,7 +9,8 @@
 enum {
     MATCH_STEPS = 100000, /* about a millisecond */
     MATCH_DEPTH = 10000,
-    MATCH_HEAP_KIB = 2048
+    MATCH_HEAP_KIB = 2048,
+    PATTERN_MAXIMUM = 64 * 1024
 };
 
 struct pattern {
@@ -43,11 +44,14 @@ static pcre2_code *compile(struct str source)
 
 struct pattern *pattern_new(struct str source)
 {
+    struct builder translated CLEANUP(builder_done) = {.failed = true};
     struct pattern *pattern = calloc(1, sizeof *pattern);
 
     if (pattern == NULL)
         return NULL;
-    pattern->code = compile(source);
+    builder_init(&translated, NULL, PATTERN_MAXIMUM);
+    if (pattern_translate(source, &translated))
+        pattern->code = compile(builder_view(&translated));
     if (pattern->code == NULL) {
         free(pattern);
         return NULL;

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "sociopoint/base/builder.h"
 #include "sociopoint/base/str.h"
 
 struct pattern;
@@ -30,5 +31,8 @@ void pattern_free(struct pattern *pattern);
 enum pattern_result pattern_match(const struct pattern *pattern, struct str text,
                                   struct pattern_scratch **scratch);
 void pattern_scratch_free(struct pattern_scratch *scratch);
+
+/* Appends to `target` how PCRE2 writes the source; false when ECMA-262 has no such pattern. */
+bool pattern_translate(struct str source, struct builder *target);
 
 #endif

@@ -7,10 +7,19 @@
 #include "sociopoint/json/pointer.h"
 #include "sociopoint/json/value.h"
 
-/* Two schemas for every boolean there may be. */
-static const struct node accepts_all = {.types = TYPE_ANY, .usual = TYPE_ANY, .location = ""};
+/* What a node's counts are when no keyword says otherwise. */
+#define USUAL_COUNTS                                                                               \
+    {                                                                                              \
+        [COUNT_MAX_LENGTH] = SIZE_MAX, [COUNT_MAX_ITEMS] = SIZE_MAX,                               \
+        [COUNT_MAX_PROPERTIES] = SIZE_MAX, [COUNT_MIN_CONTAINS] = 1,                               \
+        [COUNT_MAX_CONTAINS] = SIZE_MAX                                                            \
+    }
+
+/* The boolean schemas; `true` is also what every other node starts as. */
+static const struct node accepts_all = {
+    .types = TYPE_ANY, .usual = TYPE_ANY, .location = "", .count = USUAL_COUNTS};
 static const struct node refuses_all = {
-    .types = TYPE_ANY, .usual = TYPE_ANY, .location = "", .refuses = true};
+    .types = TYPE_ANY, .location = "", .refuses = true, .count = USUAL_COUNTS};
 
 bool compile_problem(struct compiler *compiler, const char *code, const char *location,
                      struct str argument)
@@ -69,14 +78,9 @@ static struct node *new_node(struct compiler *compiler, const json_t *source, co
         (void)compile_memory(compiler); /* NULL says it */
         return NULL;
     }
+    *node = accepts_all;
     node->source = source;
     node->location = location;
-    node->types = TYPE_ANY;
-    node->count[COUNT_MAX_LENGTH] = SIZE_MAX;
-    node->count[COUNT_MAX_ITEMS] = SIZE_MAX;
-    node->count[COUNT_MAX_PROPERTIES] = SIZE_MAX;
-    node->count[COUNT_MIN_CONTAINS] = 1;
-    node->count[COUNT_MAX_CONTAINS] = SIZE_MAX;
     node->next = compiler->nodes;
     compiler->nodes = node;
     node->next_in_bucket = compiler->buckets[bucket_of(source)];
