@@ -47,7 +47,7 @@ struct http_refusal_kind {
  * method-not-allowed (405),
  * request-timeout (408), length-required (411), body-too-large (413), uri-too-long (414),
  * expectation-unsupported (417),
- * headers-too-many (431), internal (500), not-implemented (501), overloaded (503).
+ * headers-too-many (431), internal (500), overloaded (503), version-unsupported (505).
  */
 const struct http_refusal_kind *http_refusal_at(size_t index);
 

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "answer_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { BUFFER_MAXIMUM = 64 * 1024, HEAD_ROOM = 1024, NUMBER_SIZE = 24 };
+
+/* Collects small pieces so that they leave in few writes; large ones pass through. */
+struct writer {
+    char *buffer;
+    size_t capacity;
+    size_t used;
+    const struct answer_sink *sink;
+    bool failed;
+};
+
+static void flush(struct writer *writer)
+{
+    if (!writer->failed && writer->used > 0)
+        writer->failed = !writer->sink->write(writer->sink->context, writer->buffer, writer->used);
+    writer->used = 0;
+}
+
+static void put(struct writer *writer, struct str piece)
+{
+    if (piece.length > writer->capacity - writer->used)
+        flush(writer);
+    if (writer->failed || piece.length == 0)
+        return;
+    if (piece.length > writer->capacity) {
+        writer->failed = !writer->sink->write(writer->sink->context, piece.data, piece.length);
+        return;
+    }
+    memcpy(writer->buffer + writer->used, piece.data, piece.length);
+    writer->used += piece.length;
+}
+
+static void put_z(struct writer *writer, const char *text)
+{
+    put(writer, str_from(text));
+}
+
+static void put_header(struct writer *writer, struct str name, struct str value)
+{
+    put(writer, name);
+    put_z(writer, ": ");
+    put(writer, value);
+    put_z(writer, "\r\n");
+}
+
+static void put_number(struct writer *writer, uint64_t number)
+{
+    char text[NUMBER_SIZE];
+    (void)snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+    put_z(writer, text);
+}
+
+static const char *reason_of(int status)
+{
+    static const struct {
+        int status;
+        const char *reason;
+    } reasons[] = {
+        {200, "OK"},
+        {201, "Created"},
+        {202, "Accepted"},
+        {204, "No Content"},
+        {303, "See Other"},
+        {304, "Not Modified"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {406, "Not Acceptable"},
+        {408, "Request Timeout"},
+        {409, "Conflict"},
+        {410, "Gone"},
+        {411, "Length Required"},
+        {412, "Precondition Failed"},
+        {413, "Content Too Large"},
+        {414, "URI Too Long"},
+        {415, "Unsupported Media Type"},
+        {417, "Expectation Failed"},
+        {422, "Unprocessable Content"},
+        {428, "Precondition Required"},
+        {429, "Too Many Requests"},
+        {431, "Request Header Fields Too Large"},
+        {500, "Internal Server Error"},
+        {501, "Not Implemented"},
+        {503, "Service Unavailable"},
+        {505, "HTTP Version Not Supported"},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        if (reasons[i].status == status)
+            return reasons[i].reason;
+    }
+    return "";
+}
+
+static void put_status_line(struct writer *writer, int status)
+{
+    put_z(writer, "HTTP/1.1 ");
+    put_number(writer, (uint64_t)status);
+    put_z(writer, " ");
+    put_z(writer, reason_of(status));
+    put_z(writer, "\r\n");
+}
+
+/* What every answer says unless it says otherwise itself: it is data, not a page. */
+static void put_security_headers(struct writer *writer, const struct http_response *response)
+{
+    static const struct {
+        const char *name;
+        const char *value;
+    } defaults[] = {
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "no-referrer"},
+        {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+    };
+    for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++) {
+        if (!str_present(http_response_get_header(response, defaults[i].name)))
+            put_header(writer, str_from(defaults[i].name), str_from(defaults[i].value));
+    }
+}
+
+static void put_cors_headers(struct writer *writer)
+{
+    put_z(writer, "Access-Control-Allow-Origin: *\r\n"
+                  "Access-Control-Expose-Headers: ETag, Link, Content-Language, Retry-After, "
+                  "RateLimit, RateLimit-Policy, X-Request-Id\r\n");
+}
+
+static bool may_have_body(int status)
+{
+    return status != 204 && status != 304;
+}
+
+static void put_head(struct writer *writer, const struct answer *answer, uint64_t length)
+{
+    const struct http_response *response = answer->response;
+    put_status_line(writer, response->status);
+    put_header(writer, STR("Date"), str_from(answer->date));
+    if (may_have_body(response->status)) {
+        if (str_present(response->content_type))
+            put_header(writer, STR("Content-Type"), response->content_type);
+        put_z(writer, "Content-Length: ");
+        put_number(writer, length);
+        put_z(writer, "\r\n");
+    }
+    put_z(writer,
+          answer->keeps_connection ? "Connection: keep-alive\r\n" : "Connection: close\r\n");
+    put_header(writer, STR("X-Request-Id"), str_from(answer->request_id));
+    put_security_headers(writer, response);
+    if (answer->any_origin)
+        put_cors_headers(writer);
+    for (size_t i = 0; i < response->header_count; i++)
+        put_header(writer, response->headers[i].name, response->headers[i].value);
+    put_z(writer, "\r\n");
+}
+
+static size_t head_estimate(const struct http_response *response)
+{
+    size_t size = HEAD_ROOM + response->content_type.length;
+    for (size_t i = 0; i < response->header_count; i++)
+        size += response->headers[i].name.length + response->headers[i].value.length + 4;
+    return size;
+}
+
+static struct writer writer_for(const struct answer *answer, uint64_t body_length,
+                                struct arena *arena, char scratch[ANSWER_SCRATCH_SIZE],
+                                const struct answer_sink *sink)
+{
+    uint64_t wanted = head_estimate(answer->response) + body_length;
+    size_t capacity = wanted < BUFFER_MAXIMUM ? (size_t)wanted : BUFFER_MAXIMUM;
+    char *buffer = arena_alloc(arena, capacity);
+    if (buffer == NULL) {
+        buffer = scratch;
+        capacity = ANSWER_SCRATCH_SIZE;
+    }
+    return (struct writer){.buffer = buffer, .capacity = capacity, .sink = sink};
+}
+
+bool answer_write(const struct answer *answer, struct arena *arena,
+                  char scratch[ANSWER_SCRATCH_SIZE], const struct answer_sink *sink,
+                  uint64_t *body_bytes)
+{
+    const struct http_response *response = answer->response;
+    uint64_t length = http_response_length(response);
+    bool sends_body = !answer->without_body && may_have_body(response->status);
+    struct writer writer = writer_for(answer, sends_body ? length : 0, arena, scratch, sink);
+    put_head(&writer, answer, length);
+    for (size_t i = 0; sends_body && i < response->piece_count && !writer.failed; i++)
+        put(&writer, response->pieces[i]);
+    flush(&writer);
+    *body_bytes = sends_body && !writer.failed ? length : 0;
+    return !writer.failed;
+}
+
+char *answer_date(int64_t wall_ms, char text[ANSWER_DATE_SIZE])
+{
+    static const char days[7][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    time_t seconds = (time_t)(wall_ms / 1000);
+    struct tm parts;
+    text[0] = '\0';
+    if (gmtime_r(&seconds, &parts) != NULL)
+        (void)snprintf(text, ANSWER_DATE_SIZE, "%s, %02u %s %04u %02u:%02u:%02u GMT",
+                       days[parts.tm_wday], (unsigned)parts.tm_mday % 100U, months[parts.tm_mon],
+                       (unsigned)(parts.tm_year + 1900) % 10000U, (unsigned)parts.tm_hour % 100U,
+                       (unsigned)parts.tm_min % 100U, (unsigned)parts.tm_sec % 100U);
+    return text;
+}

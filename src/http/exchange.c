@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange_internal.h"
+
+#include <civetweb.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <string.h>
+#include <time.h>
+
+#include "framing_internal.h"
+#include "query_internal.h"
+#include "receive_internal.h"
+#include "refusal_internal.h"
+#include "sociopoint/base/clock.h"
+#include "sociopoint/base/log.h"
+
+enum {
+    ID_SIZE = 17,
+    LINGER_BYTES = 64 * 1024,
+    LINGER_MS = 500,
+    FAIR_SHARE_MS = 1000 /* how long a connection may be kept while others wait for a thread */
+};
+
+struct exchange {
+    struct http_server *server;
+    struct worker *worker;
+    struct mg_connection *conn;
+    struct http_request request;
+    struct http_response response;
+    struct framing framing;
+    struct route_match match; /* without a resource until the path is known */
+    const struct http_route *route;
+    size_t counter; /* which of the server's */
+    struct query query;
+    uint64_t unread; /* bytes of the body that are still to come */
+    bool closes;
+    bool preflight;
+    bool without_body;
+    uint64_t body_bytes;
+    int64_t start_us;
+    char id[ID_SIZE];
+    struct str last_resort; /* the one piece of a refusal when the arena is full */
+};
+
+static int64_t now_us(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail for this clock */
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* Distinct within the process and, with a random seed, most likely elsewhere (the mixer of splitmix64). */
+static void make_id(struct http_server *server, char id[ID_SIZE])
+{
+    uint64_t mixed = server->id_seed + atomic_fetch_add(&server->id_next, 1) * 0x9E3779B97F4A7C15U;
+    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9U;
+    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBU;
+    mixed ^= mixed >> 31;
+    (void)snprintf(id, ID_SIZE, "%016" PRIx64, mixed);
+}
+
+static const char *current_date(struct worker *worker)
+{
+    int64_t wall_ms = clock_wall_ms();
+    if (worker->date_s != wall_ms / 1000) {
+        answer_date(wall_ms, worker->date);
+        worker->date_s = wall_ms / 1000;
+    }
+    return worker->date;
+}
+
+static void begin(struct exchange *x)
+{
+    const struct mg_request_info *info = mg_get_request_info(x->conn);
+    struct endpoints endpoints = receive_endpoints(info);
+    x->start_us = now_us();
+    x->counter = x->server->route_count;
+    make_id(x->server, x->id);
+    int64_t start_ms = x->start_us / 1000;
+    x->request = (struct http_request){.id = x->id,
+                                       .arena = x->worker->arena,
+                                       .start_ms = start_ms,
+                                       .deadline_ms = start_ms + x->server->options.request_ms};
+    http_response_init(&x->response, x->worker->arena);
+    worker_begin(x->worker, WORKER_READING, &endpoints, start_ms, x->request.deadline_ms);
+    atomic_fetch_add(&x->server->in_flight, 1);
+}
+
+static void log_exchange(const struct exchange *x, const char *method, int64_t duration_us)
+{
+    if (x->server->options.without_access_log)
+        return;
+    const char *path = x->match.resource == NULL ? "-" : x->match.resource->path_template;
+    log_event(LOG_INFO, "request",
+              "id=%s method=%s route=%s status=%d ms=%" PRId64 " bytes=%" PRIu64, x->id, method,
+              path, x->response.status, duration_us / 1000, x->body_bytes);
+}
+
+static void end(struct exchange *x, const char *method)
+{
+    int64_t duration_us = now_us() - x->start_us;
+    struct route_counter *counter = &x->server->counters[x->counter];
+    atomic_fetch_add_explicit(&counter->answers[x->response.status / 100], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&counter->duration_us, (uint64_t)duration_us, memory_order_relaxed);
+    log_exchange(x, method, duration_us);
+    arena_reset(x->worker->arena);
+    worker_enter(x->worker, WORKER_IDLE, clock_monotonic_ms(), 0);
+    atomic_fetch_sub(&x->server->in_flight, 1);
+}
+
+static bool sink_write(void *context, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        int step = length > INT_MAX ? INT_MAX : (int)length;
+        if (mg_write(context, bytes, (size_t)step) != step)
+            return false;
+        bytes += step;
+        length -= (size_t)step;
+    }
+    return true;
+}
+
+/* When all threads are taken, a connection gives its thread back now and then, so that the next one is served. */
+static bool must_share(const struct exchange *x)
+{
+    return atomic_load(&x->server->busy) >= x->server->worker_count &&
+           x->start_us / 1000 - x->worker->connected_ms > FAIR_SHARE_MS;
+}
+
+static bool closes(const struct exchange *x)
+{
+    return x->closes || x->framing.client_closes || !x->server->keeps_alive ||
+           atomic_load(&x->server->draining) || must_share(x);
+}
+
+static bool any_origin(const struct exchange *x)
+{
+    if (x->route != NULL)
+        return x->route->is_public;
+    return x->match.resource != NULL && x->match.resource->is_public;
+}
+
+/* A refused body is read a little further, or the reset of the connection could overtake the answer. */
+static void linger(struct exchange *x)
+{
+    char *buffer = x->worker->scratch;
+    int64_t now_ms = clock_monotonic_ms();
+    worker_enter(x->worker, WORKER_LINGERING, now_ms, now_ms + LINGER_MS);
+    size_t left = LINGER_BYTES;
+    while (left > 0) {
+        size_t step = left < ANSWER_SCRATCH_SIZE ? left : ANSWER_SCRATCH_SIZE;
+        int count = mg_read(x->conn, buffer, step);
+        if (count <= 0)
+            return;
+        left -= (size_t)count;
+    }
+}
+
+static void send_answer(struct exchange *x)
+{
+    bool close_after = closes(x);
+    struct answer answer = {.response = &x->response,
+                            .request_id = x->id,
+                            .date = current_date(x->worker),
+                            .without_body = x->without_body,
+                            .keeps_connection = !close_after,
+                            .any_origin = any_origin(x)};
+    const struct answer_sink sink = {sink_write, x->conn};
+    int64_t now_ms = clock_monotonic_ms();
+    if (close_after)
+        mg_disable_keep_alive(x->conn);
+    worker_enter(x->worker, WORKER_WRITING, now_ms, now_ms + x->server->options.write_ms);
+    bool sent = answer_write(&answer, x->worker->arena, x->worker->scratch, &sink, &x->body_bytes);
+    http_response_release(&x->response);
+    if (!sent)
+        mg_disable_keep_alive(x->conn);
+    else if (x->unread > 0 && !x->framing.expects_continue) /* who expects has not begun to send */
+        linger(x);
+}
+
+static void fill_refusal(struct exchange *x, const struct http_refusal_kind *kind,
+                         struct http_refusal *refusal)
+{
+    *refusal = (struct http_refusal){
+        .status = kind->status,
+        .code = kind->code,
+        .accept_language = http_request_header(&x->request, "Accept-Language"),
+        .request_id = x->id,
+        .parameter_count = x->query.malformed_count,
+    };
+    memcpy(refusal->parameters, x->query.malformed, sizeof refusal->parameters);
+}
+
+static void set_last_resort(struct exchange *x, const struct http_refusal_kind *kind)
+{
+    http_response_clear(&x->response);
+    x->last_resort = refusal_minimal_document(kind);
+    x->response.status = kind->status;
+    x->response.content_type = STR("application/problem+json");
+    x->response.pieces = &x->last_resort;
+    x->response.piece_count = 1;
+    x->response.piece_capacity = 1;
+}
+
+static void add_refusal_headers(struct exchange *x, int status)
+{
+    if (status == 405) {
+        const char *allow =
+            x->match.resource == NULL ? router_allow(x->server->router) : x->match.resource->allow;
+        http_response_header(&x->response, "Allow", str_from(allow));
+    }
+    if (status == 503)
+        http_response_header(&x->response, "Retry-After", STR("1"));
+}
+
+/* Replaces whatever the answer was by the refusal, and sends it. */
+static void refuse(struct exchange *x, const char *code)
+{
+    const struct http_refusal_kind *kind = refusal_kind(code);
+    const struct http_options *options = &x->server->options;
+    http_response_release(&x->response);
+    http_response_init(&x->response, x->worker->arena);
+    x->response.status = kind->status;
+    if (options->refuse != NULL) {
+        struct http_refusal refusal;
+        fill_refusal(x, kind, &refusal);
+        options->refuse(options->context, &refusal, &x->response);
+    }
+    if (x->response.piece_count == 0 || x->response.failed)
+        set_last_resort(x, kind);
+    x->response.status = kind->status;
+    add_refusal_headers(x, kind->status);
+    x->closes = x->closes || x->unread > 0;
+    send_answer(x);
+}
+
+/* Head and framing. A refusal here closes the connection: what follows on it cannot be trusted. */
+static const char *receive(struct exchange *x)
+{
+    const struct mg_request_info *info = mg_get_request_info(x->conn);
+    struct head head;
+    x->closes = true;
+    x->without_body = strcmp(info->request_method, "HEAD") == 0;
+    const char *refusal = receive_head(info, x->worker, &head);
+    if (refusal != NULL)
+        return refusal;
+    x->request.headers = head.headers;
+    x->request.header_count = head.header_count;
+    x->request.path = str_from(info->request_uri);
+    x->request.remote_address = forwarded_client(x->server->proxies, str_from(info->remote_addr),
+                                                 head.headers, head.header_count);
+    refusal = framing_check(&head, &x->framing);
+    x->unread = x->framing.body_length;
+    if (refusal == NULL)
+        x->closes = false;
+    return refusal;
+}
+
+static void answer_options(struct exchange *x)
+{
+    const struct resource *resource = x->match.resource;
+    x->response.status = 204;
+    http_response_header(&x->response, "Allow", str_from(resource->allow));
+    if (!resource->is_public || !x->preflight)
+        return;
+    http_response_header(&x->response, "Access-Control-Allow-Methods",
+                         str_from(resource->public_methods));
+    http_response_header(&x->response, "Access-Control-Allow-Headers",
+                         STR("Content-Type, Accept-Language, If-None-Match, If-Modified-Since"));
+    http_response_header(&x->response, "Access-Control-Max-Age", STR("86400"));
+}
+
+/* Which route; for OPTIONS there is none, and x->route stays NULL. */
+static const char *route(struct exchange *x, struct str method)
+{
+    const char *refusal =
+        router_find(x->server->router, x->request.path, x->worker->arena, &x->match);
+    enum http_method known;
+    if (!http_method_from_text(method, &known))
+        return "method-not-allowed";
+    if (refusal != NULL)
+        return refusal;
+    x->request.method = known;
+    x->request.route_template = x->match.resource->path_template;
+    if (known == HTTP_OPTIONS) {
+        x->preflight =
+            str_present(http_request_header(&x->request, "Origin")) &&
+            str_present(http_request_header(&x->request, "Access-Control-Request-Method"));
+        return NULL;
+    }
+    x->route = x->match.resource->routes[known];
+    if (x->route == NULL)
+        return "method-not-allowed";
+    x->counter = x->match.resource->ids[known];
+    x->request.route_data = x->route->data;
+    x->request.path_parameters = x->match.parameters;
+    x->request.path_parameter_count = x->match.parameter_count;
+    if (x->route->request_ms > 0)
+        x->request.deadline_ms = x->request.start_ms + x->route->request_ms;
+    return NULL;
+}
+
+static const char *read_fully(struct exchange *x, char *bytes)
+{
+    size_t length = (size_t)x->framing.body_length;
+    size_t have = 0;
+    while (have < length) {
+        int count = mg_read(x->conn, bytes + have, length - have);
+        if (count > 0)
+            have += (size_t)count;
+        else if (worker_was_cut(x->worker) || clock_monotonic_ms() >= x->request.deadline_ms)
+            return "request-timeout";
+        else
+            return "body-incomplete";
+    }
+    return NULL;
+}
+
+static const char *read_body(struct exchange *x)
+{
+    size_t maximum =
+        x->route->body_maximum > 0 ? x->route->body_maximum : x->server->options.body_maximum;
+    if (x->framing.body_length > maximum)
+        return "body-too-large";
+    x->request.body = STR("");
+    if (x->framing.body_length == 0)
+        return NULL;
+    char *bytes = arena_alloc(x->worker->arena, (size_t)x->framing.body_length + 1);
+    if (bytes == NULL)
+        return "overloaded";
+    worker_enter(x->worker, WORKER_READING, clock_monotonic_ms(), x->request.deadline_ms);
+    if (x->framing.expects_continue)
+        (void)sink_write(x->conn, "HTTP/1.1 100 Continue\r\n\r\n",
+                         sizeof "HTTP/1.1 100 Continue\r\n\r\n" -
+                             1); /* a failure shows in reading */
+    const char *refusal = read_fully(x, bytes);
+    x->unread = 0;
+    if (refusal != NULL) {
+        x->closes = true;
+        return refusal;
+    }
+    x->request.body = (struct str){bytes, (size_t)x->framing.body_length};
+    return NULL;
+}
+
+static const char *read_query(struct exchange *x)
+{
+    const struct mg_request_info *info = mg_get_request_info(x->conn);
+    const char *refusal = query_parse(str_from(info->query_string), x->worker->arena, &x->query);
+    x->request.query = x->query.fields;
+    x->request.query_count = x->query.count;
+    return refusal;
+}
+
+/* Everything up to the answer; NULL when it is in x->response, else the code of a refusal. */
+static const char *handle(struct exchange *x)
+{
+    const struct http_options *options = &x->server->options;
+    const char *refusal = receive(x);
+    if (refusal == NULL)
+        refusal = route(x, str_from(mg_get_request_info(x->conn)->request_method));
+    if (refusal == NULL && x->route == NULL) {
+        answer_options(x);
+        return NULL;
+    }
+    if (refusal == NULL)
+        refusal = read_query(x);
+    if (refusal == NULL)
+        refusal = read_body(x);
+    if (refusal != NULL)
+        return refusal;
+    worker_enter(x->worker, WORKER_HANDLING, clock_monotonic_ms(), x->request.deadline_ms);
+    options->handle(options->context, &x->request, &x->response);
+    bool usable = !x->response.failed && x->response.status >= 200 && x->response.status <= 599;
+    return usable ? NULL : "internal";
+}
+
+int exchange_serve(struct http_server *server, struct worker *worker, struct mg_connection *conn)
+{
+    struct exchange x = {.server = server, .worker = worker, .conn = conn};
+    begin(&x);
+    const char *refusal = handle(&x);
+    if (refusal == NULL)
+        send_answer(&x);
+    else
+        refuse(&x, refusal);
+    /* The method may be any word; the log names only those we know. */
+    enum http_method method;
+    bool known =
+        http_method_from_text(str_from(mg_get_request_info(conn)->request_method), &method);
+    int status = x.response.status;
+    end(&x, known ? http_method_name(method) : "-");
+    return status;
+}
+
+/* civetweb does not say why; what it has parsed so far does. */
+static const char *classify(struct exchange *x, const struct mg_request_info *info, int status,
+                            int64_t waited_ms)
+{
+    if (status == 505)
+        return "version-unsupported";
+    if (info->request_method == NULL || info->request_uri == NULL || info->http_version == NULL)
+        return waited_ms >= x->server->options.request_ms ? "request-timeout" : "request-malformed";
+    enum http_method known;
+    if (strncmp(info->http_version, "1.", 2) != 0)
+        return "request-malformed";
+    if (!http_method_from_text(str_from(info->request_method), &known)) {
+        x->request.path = str_from(info->request_uri);
+        return route(x, str_from(info->request_method));
+    }
+    struct head head;
+    const char *refusal = receive_head(info, x->worker, &head);
+    if (refusal == NULL)
+        refusal = framing_check(&head, &x->framing);
+    return refusal == NULL ? "request-malformed" : refusal;
+}
+
+void exchange_refuse_unparsed(struct http_server *server, struct worker *worker,
+                              struct mg_connection *conn, int status)
+{
+    const struct mg_request_info *info = mg_get_request_info(conn);
+    struct exchange x = {.server = server, .worker = worker, .conn = conn, .closes = true};
+    if (info == NULL)
+        return;
+    int64_t waited_ms = clock_monotonic_ms() - worker->since_ms;
+    begin(&x);
+    x.without_body = info->request_method != NULL && strcmp(info->request_method, "HEAD") == 0;
+    refuse(&x, classify(&x, info, status, waited_ms));
+    end(&x, "-");
+}
