@@ -38,7 +38,7 @@ struct http_field {
 
 struct http_request {
     enum http_method method;    /* HTTP_HEAD when so asked; the route is then the one of GET */
-    void *route_data;           /* `data` of the route */
+    const void *route_data;     /* `data` of the route */
     const char *route_template; /* "/v1/services/{id}" */
     struct str path;            /* as sent, still encoded, without the query */
 

@@ -26,7 +26,7 @@ enum { HTTP_PATH_PARAMETERS_MAXIMUM = 8, HTTP_PATH_SEGMENTS_MAXIMUM = 16 };
 struct http_route {
     enum http_method method;
     const char *path_template; /* must outlive the server */
-    void *data;                /* given to the handler */
+    const void *data;          /* given to the handler */
     size_t body_maximum;       /* 0: that of the server's options */
     int64_t request_ms;        /* 0: that of the server's options */
     bool is_public;            /* any origin may read the answer (CORS), without credentials */
