@@ -26,6 +26,7 @@ static const struct {
     {json_error_null_character, ERROR_MALFORMED, "json-nul"},
     {json_error_null_byte_in_key, ERROR_MALFORMED, "json-nul"},
     {json_error_out_of_memory, ERROR_MEMORY, "json-memory"},
+    {json_error_unknown, ERROR_MEMORY, "json-memory"}, /* what has no other name is an allocation */
 };
 
 /* Where the counting pass stands. */

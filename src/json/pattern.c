@@ -10,7 +10,8 @@ enum {
     MATCH_STEPS = 100000, /* about a millisecond */
     MATCH_DEPTH = 10000,
     MATCH_HEAP_KIB = 2048,
-    PATTERN_MAXIMUM = 64 * 1024
+    PATTERN_MAXIMUM = 512 * 1024,
+    TRANSLATION_GROWTH = 64 /* the most that a byte of the source becomes */
 };
 
 struct pattern {
@@ -27,7 +28,7 @@ static const uint32_t ecma_options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_MA
                                      PCRE2_ALLOW_EMPTY_CLASS | PCRE2_NEVER_BACKSLASH_C;
 static const uint32_t ecma_extra_options = PCRE2_EXTRA_ALT_BSUX;
 
-static pcre2_code *compile(struct str source)
+static pcre2_code *compile(struct str source, bool *malformed)
 {
     int cause;
     PCRE2_SIZE at;
@@ -39,19 +40,31 @@ static pcre2_code *compile(struct str source)
     pcre2_code *code =
         pcre2_compile((PCRE2_SPTR)source.data, source.length, ecma_options, &cause, &at, context);
     pcre2_compile_context_free(context);
+    *malformed = code == NULL && cause != PCRE2_ERROR_HEAP_FAILED;
     return code;
 }
 
-struct pattern *pattern_new(struct str source)
+static pcre2_code *compile_ecma(struct str source, bool *malformed)
 {
     struct builder translated CLEANUP(builder_done) = {.failed = true};
+
+    builder_init(&translated, NULL, PATTERN_MAXIMUM);
+    if (source.length > PATTERN_MAXIMUM / TRANSLATION_GROWTH ||
+        !pattern_translate(source, &translated)) {
+        *malformed = true;
+        return NULL;
+    }
+    return builder_failed(&translated) ? NULL : compile(builder_view(&translated), malformed);
+}
+
+struct pattern *pattern_new(struct str source, bool *malformed)
+{
     struct pattern *pattern = calloc(1, sizeof *pattern);
 
+    *malformed = false;
     if (pattern == NULL)
         return NULL;
-    builder_init(&translated, NULL, PATTERN_MAXIMUM);
-    if (pattern_translate(source, &translated))
-        pattern->code = compile(builder_view(&translated));
+    pattern->code = compile_ecma(source, malformed);
     if (pattern->code == NULL) {
         free(pattern);
         return NULL;

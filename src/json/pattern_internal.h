@@ -19,8 +19,8 @@ struct pattern_scratch;
 
 enum pattern_result { PATTERN_MATCHES, PATTERN_DIFFERS, PATTERN_LIMIT, PATTERN_MEMORY };
 
-/* NULL when the source is no pattern. */
-struct pattern *pattern_new(struct str source);
+/* NULL when the source is no pattern (*malformed) or there is no memory. */
+struct pattern *pattern_new(struct str source, bool *malformed);
 void pattern_free(struct pattern *pattern);
 
 /*
@@ -32,7 +32,8 @@ enum pattern_result pattern_match(const struct pattern *pattern, struct str text
                                   struct pattern_scratch **scratch);
 void pattern_scratch_free(struct pattern_scratch *scratch);
 
-/* Appends to `target` how PCRE2 writes the source; false when ECMA-262 has no such pattern. */
+/* Appends to `target` how PCRE2 writes the source; false when ECMA-262 has no such pattern. The caller looks
+ * at whether the builder failed. */
 bool pattern_translate(struct str source, struct builder *target);
 
 #endif

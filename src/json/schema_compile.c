@@ -28,6 +28,8 @@ bool compile_problem(struct compiler *compiler, const char *code, const char *lo
     const char *const *arguments = ERROR_ARGUMENTS(str_copy_z(argument, text, sizeof text));
     bool first = !compiler->failed;
 
+    if (compiler->out_of_memory)
+        return false; /* what looks wrong from here on may only be missing */
     compiler->failed = true;
     if (first)
         return error_set_with(compiler->err, ERROR_INVALID, code, location, arguments);
@@ -43,17 +45,17 @@ bool compile_memory(struct compiler *compiler)
 
 const char *compile_location(struct compiler *compiler, const char *parent, struct str name)
 {
-    struct builder location;
+    struct builder location CLEANUP(builder_done) = {.failed = true};
 
-    builder_init(&location, compiler->schema->arena, COMPILE_LOCATION_MAXIMUM);
+    builder_init(&location, NULL, COMPILE_LOCATION_MAXIMUM);
     builder_append_z(&location, parent);
     json_pointer_append(&location, name);
-    builder_append_char(&location, '\0');
-    if (builder_failed(&location)) {
+    const char *copy = builder_failed(&location)
+                           ? NULL
+                           : arena_copy(compiler->schema->arena, builder_view(&location)).data;
+    if (copy == NULL)
         (void)compile_memory(compiler); /* the caller goes on with something harmless */
-        return "";
-    }
-    return builder_view(&location).data;
+    return copy != NULL ? copy : "";
 }
 
 static size_t bucket_of(const json_t *source)
@@ -141,56 +143,68 @@ const struct node *compile_node(struct compiler *compiler, const json_t *source,
     return node;
 }
 
-static bool loops(struct compiler *compiler, struct node *node, size_t depth);
+static bool measure(struct compiler *compiler, struct node *node, size_t depth);
 
-static bool any_loops(struct compiler *compiler, const struct node *const *nodes, size_t count,
-                      size_t depth)
+/* Measures nodes that apply to the same value as their parent, which is higher than the highest. */
+static bool measure_parts(struct compiler *compiler, struct node *parent,
+                          const struct node *const *parts, size_t count, size_t depth)
 {
     for (size_t i = 0; i < count; i++) {
-        if (nodes[i] != NULL && loops(compiler, (struct node *)nodes[i], depth))
-            return true;
+        struct node *part = (struct node *)parts[i]; /* written by nobody but the compiler */
+        if (part == NULL || part->source == NULL)
+            continue;
+        if (!measure(compiler, part, depth + 1))
+            return false;
+        if (parent->height <= part->height)
+            parent->height = part->height + 1;
     }
-    return false;
+    return true;
 }
 
-/* Whether a node applies itself to the value it was given, through any of its parts. */
-static bool parts_loop(struct compiler *compiler, struct node *node, size_t depth)
+static bool measure_all_parts(struct compiler *compiler, struct node *node, size_t depth)
 {
     const struct named_nodes *dependent = &node->map[MAP_DEPENDENT_SCHEMAS];
 
     for (size_t list = LIST_ALL_OF; list <= LIST_ONE_OF; list++) {
-        if (any_loops(compiler, node->list[list].nodes, node->list[list].count, depth))
-            return true;
+        if (!measure_parts(compiler, node, node->list[list].nodes, node->list[list].count, depth))
+            return false;
     }
     for (size_t i = 0; i < dependent->count; i++) {
-        if (any_loops(compiler, &dependent->members[i].node, 1, depth))
-            return true;
+        if (!measure_parts(compiler, node, &dependent->members[i].node, 1, depth))
+            return false;
     }
-    return any_loops(compiler, &node->reference, 1, depth) ||
-           any_loops(compiler, &node->child[CHILD_NOT], CHILDREN - CHILD_NOT, depth);
+    return measure_parts(compiler, node, &node->reference, 1, depth) &&
+           measure_parts(compiler, node, &node->child[CHILD_NOT], CHILDREN - CHILD_NOT, depth);
 }
 
-static bool loops(struct compiler *compiler, struct node *node, size_t depth)
+/*
+ * How many nodes apply to one value on top of each other: a node that comes back to itself would
+ * never end, and
+ * everything that follows references in depth relies on there being no such, and no endless chain.
+ */
+static bool measure(struct compiler *compiler, struct node *node, size_t depth)
 {
-    if (node->loop_free || node->source == NULL)
-        return false;
-    if (node->on_path || depth == JSON_SCHEMA_DEPTH) {
-        struct str reference = json_member_str(node->source, "$ref");
-        (void)compile_problem(compiler, "schema-reference-loop", node->location,
-                              str_present(reference) ? reference : STR(""));
+    struct str reference = json_member_str(node->source, "$ref");
+
+    if (node->measured)
         return true;
-    }
+    if (node->on_path)
+        return compile_problem(compiler, "schema-reference-loop", node->location,
+                               str_present(reference) ? reference : STR("#"));
     node->on_path = true;
-    bool found = parts_loop(compiler, node, depth + 1);
+    bool measured = depth == JSON_SCHEMA_DEPTH || measure_all_parts(compiler, node, depth);
     node->on_path = false;
-    node->loop_free = !found;
-    return found;
+    if (measured && (depth == JSON_SCHEMA_DEPTH || node->height >= JSON_SCHEMA_DEPTH))
+        return compile_problem(compiler, "schema-nested-too-deep", node->location,
+                               STR(SCHEMA_DEPTH_TEXT));
+    node->measured = measured;
+    return measured;
 }
 
-static void refuse_loops(struct compiler *compiler)
+static void measure_nodes(struct compiler *compiler)
 {
     for (struct node *node = compiler->nodes; node != NULL; node = node->next) {
-        if (loops(compiler, node, 0))
+        if (!measure(compiler, node, 0))
             return;
     }
 }
@@ -247,7 +261,7 @@ static void compile_all(struct compiler *compiler, const char *pointer)
     compiler->schema->root = compile_node(compiler, source, pointer);
     compile_references(compiler);
     if (!compiler->failed)
-        refuse_loops(compiler);
+        measure_nodes(compiler);
 }
 
 struct json_schema *json_schema_compile(const json_t *document, const char *pointer,

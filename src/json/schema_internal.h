@@ -14,6 +14,9 @@
 #include "sociopoint/base/arena.h"
 #include "sociopoint/json/schema.h"
 
+/* JSON_SCHEMA_DEPTH as a problem's argument. */
+#define SCHEMA_DEPTH_TEXT "256"
+
 /* The types of JSON Schema as bits; a value that is an integer is a number, too. */
 enum node_type {
     TYPE_NULL = 1,
@@ -88,10 +91,11 @@ struct node {
     const char *location; /* its pointer there */
     struct node *next;    /* the compiler's list of all */
     struct node *next_in_bucket;
-    bool refuses;   /* the schema `false` */
-    bool unique;    /* uniqueItems */
-    bool on_path;   /* the search for loops is inside */
-    bool loop_free; /* the search for loops has left it */
+    bool refuses; /* the schema `false` */
+    bool unique;  /* uniqueItems */
+    bool on_path; /* being measured */
+    bool measured;
+    size_t height;  /* nodes below it that apply to the same value */
     unsigned types; /* the keyword `type`: bits of enum node_type */
     unsigned usual; /* those of them that enumeration and constant leave */
     size_t count[COUNTS];

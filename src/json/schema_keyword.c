@@ -145,16 +145,19 @@ static const struct pattern *own_pattern(struct compiler *compiler, struct str s
                                          const char *location)
 {
     struct owned_pattern *owned = arena_alloc(compiler->schema->arena, sizeof *owned);
+    bool malformed;
 
     if (owned == NULL) {
         (void)compile_memory(compiler); /* NULL says it */
         return NULL;
     }
-    owned->pattern = pattern_new(source);
+    owned->pattern = pattern_new(source, &malformed);
     owned->next = compiler->schema->patterns;
     compiler->schema->patterns = owned;
-    if (owned->pattern == NULL)
+    if (malformed)
         (void)compile_problem(compiler, "schema-pattern-malformed", location, source);
+    else if (owned->pattern == NULL)
+        (void)compile_memory(compiler); /* NULL says it */
     return owned->pattern;
 }
 

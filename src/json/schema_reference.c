@@ -163,6 +163,8 @@ static void connect_reference(struct compiler *compiler, const struct pending_re
         return;
     }
     decode_fragment(fragment, &decoded);
+    if (builder_failed(&decoded) && fragment.length <= FRAGMENT_MAXIMUM)
+        (void)compile_memory(compiler); /* noted in the compiler */
     const json_t *source =
         builder_failed(&decoded) ? NULL : resolve(compiler, builder_view(&decoded), &location);
     if (source == NULL)

@@ -2,9 +2,6 @@
 #include "schema_validate_internal.h"
 #include "sociopoint/json/value.h"
 
-/* JSON_SCHEMA_DEPTH as a problem's argument. */
-#define DEPTH_TEXT "256"
-
 static bool check(struct run *run, const struct node *node, const json_t *value,
                   const struct step *at);
 
@@ -294,7 +291,7 @@ static bool check(struct run *run, const struct node *node, const json_t *value,
     if (node->refuses)
         return report(run, at, "schema-false", NULL, NULL);
     if (run->depth == JSON_SCHEMA_DEPTH)
-        return run_abort(run, at, ERROR_LIMIT, "schema-too-deep", DEPTH_TEXT);
+        return run_abort(run, at, ERROR_LIMIT, "schema-too-deep", SCHEMA_DEPTH_TEXT);
     run->depth++;
     for (size_t i = 0; i < sizeof checks / sizeof checks[0] && (valid || !run_is_over(run)); i++)
         valid &= checks[i](run, &subject);
