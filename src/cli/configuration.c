@@ -70,7 +70,7 @@ struct store_settings configuration_store(const struct configuration *configurat
     const struct settings_database *database = &configuration->settings->database;
     return (struct store_settings){.dsn = database->dsn,
                                    .role = (enum store_role)role,
-                                   .connections = database->pool,
+                                   .connections = (int)database->pool,
                                    .connect_timeout_ms = database->connect_timeout_ms,
                                    .statement_timeout_ms = database->statement_timeout_ms,
                                    .wait_ms = database->acquire_timeout_ms};

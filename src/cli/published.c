@@ -7,6 +7,8 @@
 #include "sociopoint/directory/refresh.h"
 #include "sociopoint/store/store.h"
 
+enum { READ_MS = 60000 }; /* long enough for a large directory */
+
 struct generation_holder *published_read(const struct configuration *configuration,
                                          struct error *err)
 {
@@ -18,7 +20,7 @@ struct generation_holder *published_read(const struct configuration *configurati
         return NULL;
     }
     struct refresher *refresher = refresh_start(&options, configuration->knowledge, err);
-    bool loaded = refresher != NULL && refresh_wait_first(refresher);
+    bool loaded = refresher != NULL && refresh_wait_first(refresher, READ_MS);
     refresh_stop(refresher);
     if (loaded)
         return holder;

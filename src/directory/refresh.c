@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sociopoint/directory/refresh.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -325,13 +326,17 @@ static void free_refresher(struct refresher *me)
 static struct refresher *new_refresher(const struct refresh_options *options,
                                        const struct knowledge *knowledge, struct error *err)
 {
+    pthread_condattr_t monotonic;
     struct refresher *me = calloc(1, sizeof *me);
     if (me == NULL) {
         (void)error_set(err, ERROR_MEMORY, "memory-exhausted", "");
         return NULL;
     }
     (void)pthread_mutex_init(&me->lock, NULL);
-    (void)pthread_cond_init(&me->first_known, NULL);
+    (void)pthread_condattr_init(&monotonic);
+    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&me->first_known, &monotonic);
+    (void)pthread_condattr_destroy(&monotonic);
     me->holder = options->holder;
     me->knowledge = knowledge_acquire(knowledge);
     me->catalogue = catalogue_new();
@@ -371,11 +376,20 @@ struct refresher *refresh_start(const struct refresh_options *options,
     return me;
 }
 
-bool refresh_wait_first(struct refresher *me)
+bool refresh_wait_first(struct refresher *me, int64_t timeout_ms)
 {
+    struct timespec until;
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += timeout_ms / 1000;
+    until.tv_nsec += timeout_ms % 1000 * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
     (void)pthread_mutex_lock(&me->lock);
-    while (!me->status.loaded && !me->first_attempt_over)
-        (void)pthread_cond_wait(&me->first_known, &me->lock);
+    int waited = 0;
+    while (!me->status.loaded && !me->first_attempt_over && waited != ETIMEDOUT)
+        waited = pthread_cond_timedwait(&me->first_known, &me->lock, &until);
     bool loaded = me->status.loaded;
     (void)pthread_mutex_unlock(&me->lock);
     return loaded;

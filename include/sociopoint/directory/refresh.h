@@ -28,7 +28,7 @@ struct store_settings;
 enum {
     REFRESH_TIMER_MS = 15000, /* reads this often even without a notification */
     REFRESH_COALESCE_MS = 20, /* wake-ups within this time make one generation */
-    REFRESH_START_MS = 2000,  /* the database may take so long before the state file serves */
+    REFRESH_START_MS = 2500, /* the first answers wait so long for the database or the state file */
     REFRESH_STATE_INTERVAL_MS = 60000,
     REFRESH_TICK_MS = 1000 /* how often what must happen at a moment is looked for */
 };
@@ -52,8 +52,12 @@ struct refresh_status {
 /* Starts the threads with a reference to `knowledge`; the settings and the path are copied. */
 struct refresher *refresh_start(const struct refresh_options *options,
                                 const struct knowledge *knowledge, struct error *err);
-/* Waits until there is a generation or the database and the state file have both failed once. */
-bool refresh_wait_first(struct refresher *refresher);
+/*
+ * Waits until there is a generation, or the database and the state file have both failed once, at
+ * most
+ * `timeout_ms`; whether there is a generation.
+ */
+bool refresh_wait_first(struct refresher *refresher, int64_t timeout_ms);
 /* From now on generations are built with this knowledge; takes a reference of its own. */
 void refresh_set_knowledge(struct refresher *refresher, const struct knowledge *knowledge);
 struct refresh_status refresh_status(struct refresher *refresher);

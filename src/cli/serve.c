@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "command_internal.h"
+
+#include "sociopoint/base/log.h"
+#include "sociopoint/catalogue/holder.h"
+#include "sociopoint/config/settings.h"
+#include "sociopoint/directory/refresh.h"
+#include "sociopoint/domain/knowledge.h"
+#include "sociopoint/http/server.h"
+#include "sociopoint/rest/rest.h"
+#include "sociopoint/store/store.h"
+
+/* Everything a running node consists of, built from top to bottom and torn down the other way. */
+struct node {
+    struct configuration configuration;
+    struct generation_holder *holder;
+    struct refresher *refresher;
+    struct rest *rest;
+    struct http_server *_Atomic server; /* handlers look at it while it is being set */
+};
+
+static struct rest_condition condition(void *context)
+{
+    struct node *node = context;
+    struct refresh_status status = refresh_status(node->refresher);
+    return (struct rest_condition){
+        .database_up = status.connected,
+        .stopping = node->server != NULL && http_server_draining(node->server),
+        .current_at_ms = status.current_at_ms,
+        .in_flight = node->server == NULL ? 0 : http_server_in_flight(node->server),
+        .database_failures = status.failures};
+}
+
+static void visit_counts(void *context,
+                         void (*visit)(void *visitor, const struct http_route_count *count),
+                         void *visitor)
+{
+    struct node *node = context;
+    if (node->server != NULL)
+        http_server_visit_counts(node->server, visit, visitor);
+}
+
+static bool start_refresher(struct node *node, struct error *err)
+{
+    char state[OPTIONS_PATH_SIZE];
+    const struct settings *settings = node->configuration.settings;
+    const struct store_settings read = configuration_store(&node->configuration, STORE_ROLE_READ);
+    struct store_settings write = configuration_store(&node->configuration, STORE_ROLE_WRITE);
+    write.connections = 1; /* the tick asks one thing at a time */
+    node->holder = generation_holder_new();
+    if (node->holder == NULL)
+        return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
+    (void)snprintf(state, sizeof state, "%s/catalogue.state", settings->state_dir);
+    const struct refresh_options options = {.read = &read,
+                                            .write = &write,
+                                            .state_path =
+                                                settings->state_dir[0] == '\0' ? NULL : state,
+                                            .holder = node->holder};
+    node->refresher = refresh_start(&options, node->configuration.knowledge, err);
+    return node->refresher != NULL;
+}
+
+static bool start_rest(struct node *node, struct error *err)
+{
+    const struct rest_options options = {.holder = node->holder,
+                                         .settings = node->configuration.settings,
+                                         .knowledge = node->configuration.knowledge,
+                                         .condition = condition,
+                                         .visit_counts = visit_counts,
+                                         .context = node};
+    node->rest = rest_new(&options, err);
+    return node->rest != NULL;
+}
+
+static bool start_server(struct node *node, struct error *err)
+{
+    const struct settings *settings = node->configuration.settings;
+    const struct http_options options = {.listen = settings->listen,
+                                         .listen_count = settings->listen_count,
+                                         .trusted_proxy = settings->trusted_proxy,
+                                         .proxies = settings->proxies,
+                                         .proxy_count = settings->proxy_count,
+                                         .threads = (unsigned)settings->threads,
+                                         .body_maximum = settings->limits.body_bytes,
+                                         .request_ms = settings->limits.request_ms,
+                                         .write_ms = settings->limits.write_ms,
+                                         .handle = rest_handle,
+                                         .refuse = rest_refuse,
+                                         .context = node->rest};
+    size_t count;
+    const struct http_route *routes = rest_routes(node->rest, &count);
+    node->server = http_server_start(&options, routes, count, err);
+    for (size_t i = 0; node->server != NULL && i < settings->listen_count; i++)
+        log_event(LOG_INFO, "listening", "address=%s port=%d", settings->listen[i],
+                  http_server_port(node->server, i));
+    return node->server != NULL;
+}
+
+/* True when nothing that was under way was cut off. */
+static bool stop_node(struct node *node)
+{
+    bool clean = true;
+    if (node->server != NULL)
+        clean = http_server_stop(node->server, node->configuration.settings->limits.drain_ms);
+    node->server = NULL;
+    rest_free(node->rest);
+    refresh_stop(node->refresher);
+    generation_holder_free(node->holder);
+    configuration_done(&node->configuration);
+    return clean;
+}
+
+/* SIGHUP: new knowledge, or the old one with the reason on the log. */
+static void reload(struct node *node, const struct options *options)
+{
+    struct error err;
+    const struct knowledge *knowledge = configuration_reload(options, &err);
+    if (knowledge == NULL || !rest_set_knowledge(node->rest, knowledge, &err)) {
+        log_event(LOG_ERROR, "configuration-kept", "problem=%s at=\"%s\"", err.problems[0].code,
+                  err.problems[0].pointer);
+        knowledge_release(knowledge);
+        return;
+    }
+    refresh_set_knowledge(node->refresher, knowledge);
+    log_event(LOG_INFO, "configuration-taken", "hash=%s", knowledge->hash);
+    knowledge_release(knowledge);
+}
+
+/* The second SIGTERM or SIGINT does not wait for anything. */
+static void *end_at_once(void *context)
+{
+    const sigset_t *signals = context;
+    int signal_number = 0;
+    do {
+        (void)sigwait(signals, &signal_number);
+    } while (signal_number == SIGHUP);
+    log_event(LOG_WARNING, "ended-at-once", "%s", "");
+    _exit(EXIT_FAILED);
+}
+
+static int run_until_stopped(struct node *node, const struct options *options,
+                             const sigset_t *signals)
+{
+    int signal_number = SIGHUP;
+    pthread_t impatient;
+    for (;;) {
+        (void)sigwait(signals, &signal_number);
+        if (signal_number != SIGHUP)
+            break;
+        reload(node, options);
+    }
+    log_event(LOG_INFO, "stopping", "signal=%d", signal_number);
+    static sigset_t watched; /* the thread may outlive this function, not the process */
+    watched = *signals;
+    if (pthread_create(&impatient, NULL, end_at_once, &watched) == 0)
+        (void)pthread_detach(impatient);
+    return stop_node(node) ? EXIT_GOOD : EXIT_FAILED;
+}
+
+/* As many descriptors as the system allows: each connection needs one. */
+static void raise_descriptor_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        log_event(LOG_WARNING, "descriptor-limit", "soft limit kept%s", "");
+}
+
+int command_serve(const struct options *options)
+{
+    struct node node = {.holder = NULL};
+    struct error err;
+    sigset_t signals;
+    if (geteuid() == 0) {
+        (void)fprintf(stderr,
+                      "sociopoint: the server does not run as root; use an ordinary user\n");
+        return EXIT_USAGE;
+    }
+    if (!configuration_load(options, &node.configuration, &err))
+        return EXIT_CONFIGURATION;
+    if (node.configuration.settings->database.dsn[0] == '\0') {
+        (void)fprintf(stderr,
+                      "sociopoint: no database: set database.dsn in %s/settings.yaml, or "
+                      "give --dsn; `./dev run` starts a private one\n",
+                      options->config);
+        configuration_done(&node.configuration);
+        return EXIT_CONFIGURATION;
+    }
+    /* Every thread made from here on inherits the mask, so that signals come to this one alone. */
+    (void)sigemptyset(&signals);
+    (void)sigaddset(&signals, SIGTERM);
+    (void)sigaddset(&signals, SIGINT);
+    (void)sigaddset(&signals, SIGHUP);
+    (void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    raise_descriptor_limit();
+    bool good = start_refresher(&node, &err) && start_rest(&node, &err);
+    if (good) {
+        (void)refresh_wait_first(node.refresher, REFRESH_START_MS);
+        good = start_server(&node, &err);
+    }
+    if (!good) {
+        int status = report_error(&err);
+        (void)stop_node(&node);
+        return status;
+    }
+    return run_until_stopped(&node, options, &signals);
+}
