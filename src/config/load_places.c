@@ -5,7 +5,7 @@
 #include "sociopoint/config/yaml.h"
 #include "sociopoint/json/value.h"
 
-/* "district ostrava" claims the districts of Ostrava: other cities may have districts of the same name. */
+/* "district ostrava" claims a district of Ostrava: other cities may have one of the same name. */
 enum { WHAT_SIZE = 96 };
 
 /* --- Municipalities --- */

@@ -181,7 +181,7 @@ static void read_file(struct loader *loader, const struct config_yaml *yaml, con
     }
 }
 
-/* The file of a category; NULL when there is none or it cannot be used. */
+/* The position of the file of a category, or the number of files when there is none. */
 static size_t find_file(const struct loader_files *files, struct str category)
 {
     size_t i = 0;
@@ -190,7 +190,7 @@ static size_t find_file(const struct loader_files *files, struct str category)
     return i;
 }
 
-/* Files in the order of the categories, so that the order of situations is the one they are shown in. */
+/* Files in the order of the categories, so that situations come in the order they are shown in. */
 static void read_in_order(struct loader *loader, const struct loader_files *files,
                           struct situation *situations)
 {

@@ -65,7 +65,7 @@ static int is_visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-/* Takes one name of a folder; what is no YAML file is told, so that a misspelt ending is not just overlooked. */
+/* Takes one name of a folder; what is no YAML file is told, lest a misspelt ending be overlooked. */
 static void open_entry(struct loader *loader, const char *folder, const char *name,
                        const struct json_schema *schema, struct loader_files *files)
 {
@@ -115,7 +115,7 @@ void loader_open_all(struct loader *loader, const char *folder, const char *sche
     if (!files->whole)
         tell_folder(loader, path, found);
     for (int i = 0; i < found; i++) {
-        if (files->whole || files->count < LOADER_FILES_MAXIMUM)
+        if (found <= LOADER_FILES_MAXIMUM)
             open_entry(loader, folder, entries[i]->d_name, compiled, files);
         free(entries[i]);
     }

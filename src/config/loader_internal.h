@@ -3,10 +3,8 @@
  * One load of the folder config/: what its parts share.
  *
  * The parts run in the order in which they refer to each other: terms, places, situations, texts,
- * points. What a
- * part cannot use (a file that is not as its schema says) is absent, has been told, and makes the
- * load fail at its
- * end; references into it are then not judged.
+ * points. What a part cannot use (a file that is not as its schema says) is absent, has been
+ * told, and makes the load fail at its end; references into it are then not judged.
  */
 #ifndef SOCIOPOINT_CONFIG_LOADER_INTERNAL_H
 #define SOCIOPOINT_CONFIG_LOADER_INTERNAL_H

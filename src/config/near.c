@@ -29,11 +29,11 @@ static size_t distance_between(struct str left, struct str right)
     return row[columns];
 }
 
-/* A third of the letters may be wrong, or one is the beginning of the other ("family", "families"). */
+/* Half of the letters may be wrong, or one begins like the other ("family", "family-youth"). */
 static bool is_near(const struct config_near *near, struct str key, size_t distance)
 {
     size_t longest = near->asked.length > key.length ? near->asked.length : key.length;
-    return distance <= longest / 3 ||
+    return distance <= longest / 2 ||
            (near->asked.length >= 3 && str_starts_with(key, near->asked));
 }
 

@@ -152,7 +152,7 @@ static bool is_ipv4(struct str text)
            inet_pton(AF_INET, str_copy_z(text, buffer, sizeof buffer), &address) == 1;
 }
 
-/* What is wrong with a listen address, or NULL. The letters are civetweb's: s is TLS, r sends the client there. */
+/* What is wrong with a listen address, or NULL. Behind a port, s asks for TLS and r leads to it. */
 static const char *listen_problem(struct str text)
 {
     struct str address;
@@ -194,7 +194,7 @@ static void check_addresses(struct reader *reader)
     }
 }
 
-/* A setting for TLS is unknown like any other, but deserves its reason; it is told and taken out. */
+/* A setting for TLS is unknown like any other, but deserves its reason: it is told, then removed. */
 static void refuse_tls(struct reader *reader, json_t *root)
 {
     const char *key = NULL;

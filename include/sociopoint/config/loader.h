@@ -3,11 +3,9 @@
  * From the folder config/ to struct knowledge.
  *
  * Reads taxonomy/, municipalities/, crisis-lines.yaml, match.yaml and text/, holds each file
- * against its schema
- * in schema/, then the files against each other, and the sentences against what the program can
- * say. All
- * problems of all files are told at once, each as "<directory>/<file>:<line> <JSON pointer>" with a
- * code.
+ * against its schema in schema/, then the files against each other, and the sentences against
+ * what the program can say. All problems of all files are told at once, each as
+ * "<directory>/<file>:<line> <JSON pointer>" with a code.
  *
  * May be called from any thread (on SIGHUP from one of its own); nothing is shared between calls.
  */
@@ -29,10 +27,8 @@ struct text_table {
 
 /*
  * Builds the knowledge of `directory` with one reference for the caller. `tables` ends with a row
- * whose `codes`
- * is NULL; texts must have exactly their codes. A code may stand in several tables with the same
- * number of
- * arguments. `report` may be NULL. NULL with the first problems in *err.
+ * whose `codes` is NULL; texts must have exactly their codes. A code may stand in several tables
+ * with the same number of arguments. `report` may be NULL. NULL with the first problems in *err.
  */
 const struct knowledge *config_knowledge_load(const char *directory,
                                               const struct text_table *tables,

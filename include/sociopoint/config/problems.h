@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Every problem code this module emits, with the number of its arguments, so that a test of the
- * texts can see
- * that each has its sentence. Problems of json/problems.h come too (what a schema says). The
- * pointer is
- * "<file>:<line>", behind it a space and the JSON pointer where there is one; of a whole file its
- * name alone.
+ * texts can see that each has its sentence. Problems of json/problems.h come too (what a schema
+ * says). The pointer is "<file>:<line>", behind it a space and the JSON pointer where there is
+ * one; of a whole file its name alone.
  *
  * code                            arguments
  * config-default-missing          (no municipality has `default: true`)
@@ -17,11 +15,9 @@
  * config-file-unreadable
  * config-limit                    what it is, maximum
  * config-memory
- * config-reference-unknown        what it is, the key that is not known, near ones joined by ", "
- * (may be empty)
+ * config-reference-unknown        what it is, the unknown key, near ones joined by ", " (or empty)
  * config-text-missing             code
- * config-text-placeholder         the placeholder, or the brace that starts none; number of
- * arguments there are
+ * config-text-placeholder         the placeholder (or a lone brace), how many arguments there are
  * config-text-surplus             code, near ones
  *
  * settings-listen-ipv6            address (only IPv4; the rest is the proxy's)

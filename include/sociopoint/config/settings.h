@@ -3,8 +3,7 @@
  * How a node runs: config/settings.yaml, where each setting is explained.
  *
  * Plain values. The one who loads them may replace members (the command line does) before handing
- * them on;
- * afterwards they are constant. Strings end in NUL and live as long as the settings.
+ * them on; afterwards they are constant. Strings end in NUL and live as long as the settings.
  */
 #ifndef SOCIOPOINT_CONFIG_SETTINGS_H
 #define SOCIOPOINT_CONFIG_SETTINGS_H
@@ -57,9 +56,8 @@ struct settings {
 
 /*
  * Reads `path` and holds it against the schema `schema_path`. What the file does not say has its
- * default.
- * `report` may be NULL. NULL with the first problems in *err, each as "<path>:<line> <JSON
- * pointer>".
+ * default. `report` may be NULL. NULL with the first problems in *err, each as "<path>:<line>
+ * <JSON pointer>".
  */
 struct settings *config_settings_load(const char *path, const char *schema_path,
                                       const struct config_report *report, struct error *err);

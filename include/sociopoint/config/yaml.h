@@ -3,19 +3,14 @@
  * YAML as a JSON value that remembers where each part of it stands.
  *
  * Read is what people write by hand: mappings, sequences and scalars of one document. Anchors,
- * aliases, tags,
- * directives, further documents, duplicate keys and keys that are not text are refused, and so is
- * everything
- * larger or deeper than the limits, NUL and malformed UTF-8.
+ * aliases, tags, directives, further documents, duplicate keys and keys that are not text are
+ * refused, and so is everything larger or deeper than the limits, NUL and malformed UTF-8.
  *
  * Plain scalars follow the core schema of YAML 1.2: null (also ~ and nothing), true and false,
- * numbers; `no`,
- * `yes`, `on` and `12:30` are text. Of the numbers only those that JSON would read too are taken
- * (7, -7, 0.5,
- * 1e3 is 1000.0); what YAML alone calls a number (012, +420, 0x1f, 0o17, .5, 5., .inf) is refused
- * as ambiguous,
- * because it was most likely meant as text and needs quotes. Quoted scalars and blocks are always
- * text.
+ * numbers; `no`, `yes`, `on` and `12:30` are text. Of the numbers only those that JSON would read
+ * too are taken (7, -7, 0.5, 1e3 is 1000.0); what YAML alone calls a number (012, +420, 0x1f,
+ * 0o17, .5, 5., .inf) is refused as ambiguous, because it was most likely meant as text and needs
+ * quotes. Quoted scalars and blocks are always text.
  *
  * A value belongs to one thread at a time.
  */
@@ -40,11 +35,9 @@ enum {
 struct config_yaml;
 
 /*
- * Parses `text`; `name` ("config/match.yaml") is how problems name it: "<name>:<line>". `depth` is
- * how many
- * mappings and sequences may be inside each other, at most CONFIG_YAML_DEPTH_MAXIMUM. NULL with one
- * problem:
- * the first that was found.
+ * Parses `text`; `name` ("config/match.yaml") is how problems name it: "<name>:<line>". `depth`
+ * is how many mappings and sequences may be inside each other, at most CONFIG_YAML_DEPTH_MAXIMUM.
+ * NULL with one problem: the first that was found.
  */
 struct config_yaml *config_yaml_parse(struct str text, const char *name, int depth,
                                       struct error *err);

@@ -2,9 +2,8 @@
 /*
  * The conditions a service is held against when somebody asks for help.
  *
- * They stand here and not in match because config reads their points from config/match.yaml by key.
- * The order is
- * that of the arrays in struct match_weights.
+ * They stand here and not in match because config reads their points from config/match.yaml by
+ * key. The order is that of the arrays in struct match_weights.
  */
 #ifndef SOCIOPOINT_DOMAIN_MATCH_CONDITION_H
 #define SOCIOPOINT_DOMAIN_MATCH_CONDITION_H

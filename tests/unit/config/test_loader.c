@@ -1,0 +1,822 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sociopoint/config/loader.h"
+
+enum {
+    FOLDER_SIZE = 64,
+    PATH_SIZE = 256,
+    COMMAND_SIZE = 1024,
+    FILE_SIZE = 64 * 1024,
+    TOLD_MAXIMUM = 64
+};
+
+static const struct text_code first_codes[] = {{"hello", 0}, {"problem.limit", 1}};
+static const struct text_code second_codes[] = {{"reason.age.met", 2}, {"hello", 0}};
+static const struct text_table tables[] = {{first_codes, 2}, {second_codes, 2}, {NULL, 0}};
+
+/* --- A copy of the fixture that a test may spoil --- */
+
+static char folder[FOLDER_SIZE];
+
+static void run(const char *command)
+{
+    ck_assert_msg(system(command) == 0, "%s", command); /* NOLINT: a test's own words */
+}
+
+static void copy_fixture(void)
+{
+    char command[COMMAND_SIZE];
+    (void)snprintf(folder, sizeof folder, "/tmp/sociopoint-config-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    (void)snprintf(command, sizeof command,
+                   "cp -R '%s/tests/unit/config/fixture/.' '%s' && cp -R '%s/config/schema' '%s'",
+                   SOCIOPOINT_SOURCE_DIR, folder, SOCIOPOINT_SOURCE_DIR, folder);
+    run(command);
+}
+
+static void remove_copy(void)
+{
+    char command[COMMAND_SIZE];
+    (void)snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    run(command);
+}
+
+static void path_of(const char *file, char path[PATH_SIZE])
+{
+    (void)snprintf(path, PATH_SIZE, "%s/%s", folder, file);
+}
+
+static size_t read_file(const char *file, char text[FILE_SIZE])
+{
+    char path[PATH_SIZE];
+    path_of(file, path);
+    FILE *stream = fopen(path, "rb");
+    ck_assert_msg(stream != NULL, "%s", path);
+    size_t length = fread(text, 1, FILE_SIZE - 1, stream);
+    text[length] = '\0';
+    (void)fclose(stream);
+    return length;
+}
+
+static void write_file(const char *file, const char *text, size_t length)
+{
+    char path[PATH_SIZE];
+    path_of(file, path);
+    FILE *stream = fopen(path, "wb");
+    ck_assert_ptr_nonnull(stream);
+    ck_assert_uint_eq(fwrite(text, 1, length, stream), length);
+    ck_assert_int_eq(fclose(stream), 0);
+}
+
+/* Puts `to` in the place of the first `from`; without `from` appends; without `to` removes the file. */
+static void edit(const char *file, const char *from, const char *to)
+{
+    char text[FILE_SIZE];
+    char path[PATH_SIZE];
+    if (to == NULL) {
+        path_of(file, path);
+        ck_assert_int_eq(remove(path), 0);
+        return;
+    }
+    size_t length = from == NULL ? 0 : read_file(file, text);
+    char *place = from == NULL ? text : strstr(text, from);
+    ck_assert_msg(place != NULL, "%s has no %s", file, from);
+    size_t removed = from == NULL ? 0 : strlen(from);
+    size_t added = strlen(to);
+    ck_assert_uint_lt(length + added, FILE_SIZE);
+    memmove(place + added, place + removed, length - (size_t)(place - text) - removed);
+    memcpy(place, to, added);
+    write_file(file, text, length - removed + added);
+}
+
+/* --- What was told --- */
+
+static struct problem told[TOLD_MAXIMUM];
+static size_t told_count;
+
+static void tell(void *context, const struct problem *problem)
+{
+    ck_assert_ptr_eq(context, told);
+    ck_assert_uint_lt(told_count, TOLD_MAXIMUM);
+    told[told_count++] = *problem;
+}
+
+static const struct knowledge *load(struct error *err)
+{
+    struct config_report report = {tell, told};
+    told_count = 0;
+    return config_knowledge_load(folder, tables, &report, err);
+}
+
+/* The pointer without the folder of the copy. */
+static const char *place_of(const struct problem *problem)
+{
+    size_t length = strlen(folder);
+    ck_assert_msg(strncmp(problem->pointer, folder, length) == 0, "%s", problem->pointer);
+    return problem->pointer + length + 1;
+}
+
+/* --- One mistake at a time --- */
+
+static const struct {
+    const char *file;
+    const char *from;
+    const char *to;
+    const char *code;
+    const char *place;
+    const char *argument[PROBLEM_ARGUMENTS]; /* NULL: not looked at */
+} bad_cases[] = {
+    /* references between files */
+    {"taxonomy/situations/housing.yaml",
+     "\"156\", \"112\"",
+     "\"156\", \"113\"",
+     "config-reference-unknown",
+     "taxonomy/situations/housing.yaml:8 /situations/0/crisis_lines/1",
+     {"crisis-line", "113", "112"}},
+    {"taxonomy/situations/housing.yaml",
+     "[seniors, families]",
+     "[seniors, family]",
+     "config-reference-unknown",
+     "taxonomy/situations/housing.yaml:10 /situations/0/target_groups/1",
+     {"target-group", "family", "families"}},
+    {"taxonomy/situations/housing.yaml",
+     "target_groups: [seniors]",
+     "target_groups: [xyz]",
+     "config-reference-unknown",
+     "taxonomy/situations/housing.yaml:17 /situations/1/target_groups/0",
+     {"target-group", "xyz", ""}},
+    {"taxonomy/situations/money.yaml",
+     "\"37\"",
+     "\"38\"",
+     "config-reference-unknown",
+     "taxonomy/situations/money.yaml:8 /situations/0/services_sections/0",
+     {"section", "38", "37"}},
+    {"taxonomy/situations/money.yaml",
+     "related-activity",
+     "related-activities",
+     "config-reference-unknown",
+     "taxonomy/situations/money.yaml:8 /situations/0/services_sections/1",
+     {"section", "related-activities", "related-activity"}},
+    {"taxonomy/situations/money.yaml",
+     "category: money",
+     "category: monye",
+     "config-reference-unknown",
+     "taxonomy/situations/money.yaml:2 /category",
+     {"category", "monye", "money"}},
+    {"municipalities/alfa.yaml",
+     "district: jih",
+     "district: jiih",
+     "config-reference-unknown",
+     "municipalities/alfa.yaml:22 /localities/0/district",
+     {"district", "jiih", "jih"}},
+    {"crisis-lines.yaml",
+     "municipality: alfa",
+     "municipality: alpha",
+     "config-reference-unknown",
+     "crisis-lines.yaml:20 /crisis_lines/1/municipality",
+     {"municipality", "alpha", "alfa"}},
+    /* twice */
+    {"taxonomy/situations/housing.yaml",
+     "key: eviction",
+     "key: debts",
+     "config-duplicate",
+     "taxonomy/situations/housing.yaml:12 /situations/1/key",
+     {"situation", "debts", NULL}},
+    {"taxonomy/situations/money.yaml",
+     "key: debts",
+     "key: housing",
+     "config-duplicate",
+     "taxonomy/situations/money.yaml:4 /situations/0/key",
+     {"situation", "housing", NULL}},
+    {"taxonomy/target-groups.yaml",
+     "key: families",
+     "key: seniors",
+     "config-duplicate",
+     "taxonomy/target-groups.yaml:9 /target_groups/1/key",
+     {"target-group", "seniors", NULL}},
+    {"taxonomy/service-kinds.yaml",
+     "key: related-activity",
+     "key: shelter",
+     "config-duplicate",
+     "taxonomy/service-kinds.yaml:16 /service_kinds/2/key",
+     {"service-kind", "shelter", NULL}},
+    {"taxonomy/service-kinds.yaml",
+     "\"57\"",
+     "\"37\"",
+     "config-duplicate",
+     "taxonomy/service-kinds.yaml:12 /service_kinds/1/section",
+     {"section", "37", NULL}},
+    {"taxonomy/categories.yaml",
+     "key: housing",
+     "key: money",
+     "config-duplicate",
+     "taxonomy/categories.yaml:9 /categories/1/key",
+     {"situation", "money", NULL}},
+    {"municipalities/alfa.yaml",
+     "key: jih",
+     "key: sever",
+     "config-duplicate",
+     "municipalities/alfa.yaml:16 /districts/1/key",
+     {"district alfa", "sever", NULL}},
+    {"municipalities/alfa.yaml",
+     "key: park",
+     "key: hostel",
+     "config-duplicate",
+     "municipalities/alfa.yaml:23 /localities/1/key",
+     {"locality alfa", "hostel", NULL}},
+    {"municipalities/beta.yaml",
+     "region: jiny",
+     "region: jiny\ndefault: true",
+     "config-duplicate",
+     "municipalities/beta.yaml:6 /default",
+     {"default", "municipality", NULL}},
+    {"crisis-lines.yaml",
+     "\"156\"",
+     "\"112\"",
+     "config-duplicate",
+     "crisis-lines.yaml:13 /crisis_lines/1/number",
+     {"crisis-line", "112", NULL}},
+    {"text/cs.yaml",
+     "hello",
+     "problem.limit",
+     "yaml-key-duplicate",
+     "text/cs.yaml:4",
+     {"problem.limit", "", ""}},
+    /* files */
+    {"municipalities/beta.yaml",
+     "key: beta",
+     "key: gama",
+     "config-file-name",
+     "municipalities/beta.yaml:2 /key",
+     {"gama.yaml", "", ""}},
+    {"municipalities/beta.yaml",
+     "key: beta",
+     "key: alfa",
+     "config-duplicate",
+     "municipalities/beta.yaml:2 /key",
+     {"municipality", "alfa", NULL}},
+    {"taxonomy/situations/housing.yaml",
+     "category: housing",
+     "category: money",
+     "config-file-name",
+     "taxonomy/situations/housing.yaml:2 /category",
+     {"money.yaml", "", ""}},
+    {"taxonomy/situations/money.yaml",
+     NULL,
+     NULL,
+     "config-file-missing",
+     "taxonomy/situations/money.yaml",
+     {"", "", ""}},
+    {"taxonomy/situations/old.yml",
+     NULL,
+     "x: 1\n",
+     "config-file-unexpected",
+     "taxonomy/situations/old.yml",
+     {"", "", ""}},
+    {"taxonomy/situations/.yaml", NULL, "x: 1\n", NULL, NULL, {NULL, NULL, NULL}}, /* hidden */
+    {"text/uk.yaml", NULL, NULL, "config-file-missing", "text/uk.yaml", {"", "", ""}},
+    {"match.yaml", NULL, NULL, "config-file-missing", "match.yaml", {"", "", ""}},
+    {"schema/match.json", NULL, NULL, "json-file-missing", "schema/match.json", {"", "", ""}},
+    {"schema/match.json",
+     "\"minimum\"",
+     "\"minimun\"",
+     "schema-keyword-unsupported",
+     "schema/match.json /$defs/points/minimun",
+     {"minimun", "", ""}},
+    {"municipalities/alfa.yaml",
+     "default: true\n",
+     "",
+     "config-default-missing",
+     "municipalities",
+     {"", "", ""}},
+    /* YAML */
+    {"match.yaml", "100", "&named 100", "yaml-anchor", "match.yaml:2", {"named", "", ""}},
+    {"crisis-lines.yaml",
+     "operator: Město",
+     "operator: Město\n    operator: X",
+     "yaml-key-duplicate",
+     "crisis-lines.yaml:18",
+     {"operator", "", ""}},
+    {"municipalities/alfa.yaml",
+     "\"800 111 222\"",
+     "0800111222",
+     "yaml-number-ambiguous",
+     "municipalities/alfa.yaml:10",
+     {"0800111222", "", ""}},
+    /* schemas */
+    {"taxonomy/situations/money.yaml",
+     "urgency: normal",
+     "urgency: high",
+     "schema-enum",
+     "taxonomy/situations/money.yaml:7 /situations/0/urgency",
+     {NULL, NULL, NULL}},
+    {"taxonomy/situations/money.yaml",
+     "urgency: normal",
+     "urgency: crisis",
+     "schema-required",
+     "taxonomy/situations/money.yaml:4 /situations/0",
+     {"crisis_lines", "", ""}},
+    {"taxonomy/situations/money.yaml",
+     "synonyms:",
+     "synonym:",
+     NULL,
+     "taxonomy/situations/money.yaml:10 /situations/0/synonym",
+     {NULL, NULL, NULL}},
+    {"taxonomy/situations/money.yaml",
+     "cs: Dluhy, ",
+     "",
+     "schema-required",
+     "taxonomy/situations/money.yaml:5 /situations/0/name",
+     {"cs", "", ""}},
+    {"taxonomy/situations/money.yaml",
+     "en: Debts",
+     "en: \" \"",
+     "schema-pattern",
+     "taxonomy/situations/money.yaml:5 /situations/0/name/en",
+     {NULL, NULL, NULL}},
+    {"taxonomy/situations/money.yaml",
+     "[dluh, půjčka]",
+     "[dluh, půjčka, dluh]",
+     "schema-unique-items",
+     "taxonomy/situations/money.yaml:10 /situations/0/synonyms",
+     {NULL, NULL, NULL}},
+    {"crisis-lines.yaml",
+     "round_the_clock: false",
+     "round_the_clock: true",
+     "schema-const",
+     "crisis-lines.yaml:19 /crisis_lines/1/confirmed",
+     {"true", "", ""}},
+    {"crisis-lines.yaml",
+     "round_the_clock: true",
+     "round_the_clock: yes",
+     "schema-type",
+     "crisis-lines.yaml:8 /crisis_lines/0/round_the_clock",
+     {"boolean", "", ""}},
+    {"crisis-lines.yaml",
+     "\"2024-05\"",
+     "2024",
+     "schema-type",
+     "crisis-lines.yaml:12 /crisis_lines/0/as_of",
+     {"string", "", ""}},
+    {"match.yaml",
+     "{met: 4, unknown: 5}",
+     "{met: 4, unknown: 5, failed: 1}",
+     "schema-additional",
+     "match.yaml:5 /conditions/age/failed",
+     {"failed", "", ""}},
+    {"match.yaml",
+     "-1000",
+     "-1001",
+     "schema-minimum",
+     "match.yaml:19 /conditions/reachable/failed",
+     {"-1000", "", ""}},
+    {"match.yaml", ", 1]", "]", "schema-min-items", "match.yaml:21 /source_years", {"8", "", ""}},
+    {"text/en.yaml",
+     "\"en: hello\"",
+     "",
+     "schema-type",
+     "text/en.yaml:3 /hello",
+     {"string", "", ""}},
+    {"text/en.yaml",
+     "\"en: hello\"",
+     "\"\"",
+     "schema-pattern",
+     "text/en.yaml:3 /hello",
+     {NULL, NULL, NULL}},
+    /* texts against what the program says */
+    {"text/en.yaml",
+     "hello: \"en: hello\"\n",
+     "",
+     "config-text-missing",
+     "text/en.yaml",
+     {"hello", "", ""}},
+    {"text/uk.yaml",
+     "hello",
+     "helo: x\nhello",
+     "config-text-surplus",
+     "text/uk.yaml:3 /helo",
+     {"helo", "hello", ""}},
+    {"text/cs.yaml",
+     "at most {0}",
+     "at most {1}",
+     "config-text-placeholder",
+     "text/cs.yaml:4 /problem.limit",
+     {"{1}", "1", ""}},
+    {"text/cs.yaml",
+     "cs: hello",
+     "cs: {0}",
+     "config-text-placeholder",
+     "text/cs.yaml:3 /hello",
+     {"{0}", "0", ""}},
+    {"text/cs.yaml",
+     "at most {0}",
+     "at most {0",
+     "config-text-placeholder",
+     "text/cs.yaml:4 /problem.limit",
+     {"{", "1", ""}},
+    {"text/cs.yaml",
+     "at most {0}",
+     "at most {name}",
+     "config-text-placeholder",
+     "text/cs.yaml:4 /problem.limit",
+     {"{", "1", ""}},
+};
+
+START_TEST(test_loader_tells_one_mistake)
+{
+    struct error err = {0};
+    edit(bad_cases[_i].file, bad_cases[_i].from, bad_cases[_i].to);
+    const struct knowledge *knowledge = load(&err);
+    if (bad_cases[_i].place == NULL) {
+        ck_assert_ptr_nonnull(knowledge);
+        knowledge_release(knowledge);
+        return;
+    }
+    ck_assert_ptr_null(knowledge);
+    ck_assert_uint_ge(told_count, 1);
+    size_t i = 0;
+    while (i < told_count && strcmp(place_of(&told[i]), bad_cases[_i].place) != 0)
+        i++;
+    ck_assert_msg(i < told_count, "%s: told was %s %s", bad_cases[_i].place, told[0].pointer,
+                  told[0].code);
+    ck_assert_str_eq(told[i].pointer, err.problems[i].pointer);
+    if (bad_cases[_i].code != NULL)
+        ck_assert_str_eq(told[i].code, bad_cases[_i].code);
+    for (int j = 0; j < PROBLEM_ARGUMENTS; j++) {
+        if (bad_cases[_i].argument[j] != NULL)
+            ck_assert_str_eq(told[i].argument[j], bad_cases[_i].argument[j]);
+    }
+}
+END_TEST
+
+/* --- Several at once --- */
+
+START_TEST(test_loader_tells_all_mistakes_of_all_files)
+{
+    struct error err = {0};
+    edit("match.yaml", "named: 100", "name: 100");
+    edit("municipalities/alfa.yaml", "district: jih", "district: zapad");
+    edit("text/uk.yaml", "hello", "goodbye");
+    edit("taxonomy/situations/money.yaml", "urgency: normal", "urgency: &a normal");
+    ck_assert_ptr_null(load(&err));
+    ck_assert_uint_eq(told_count, 6);
+    ck_assert_str_eq(place_of(&told[0]), "municipalities/alfa.yaml:22 /localities/0/district");
+    ck_assert_str_eq(place_of(&told[1]), "taxonomy/situations/money.yaml:7");
+    ck_assert_str_eq(place_of(&told[2]), "text/uk.yaml:3 /goodbye");
+    ck_assert_str_eq(place_of(&told[3]), "text/uk.yaml");
+    ck_assert_str_eq(told[3].argument[0], "hello");
+    ck_assert_str_eq(place_of(&told[4]), "match.yaml:2 /situation");
+    ck_assert_str_eq(place_of(&told[5]), "match.yaml:2 /situation/name");
+    ck_assert_uint_eq(err.problem_count, 6);
+    ck_assert(!err.more);
+}
+END_TEST
+
+START_TEST(test_loader_reports_more_than_an_error_holds)
+{
+    struct error err = {0};
+    for (int i = 0; i < 20; i++) {
+        char text[64];
+        (void)snprintf(text, sizeof text, "surplus-%d: x\nhello:", i);
+        edit("text/en.yaml", "hello:", text);
+    }
+    ck_assert_ptr_null(load(&err));
+    ck_assert_uint_eq(told_count, 20);
+    ck_assert_uint_eq(err.problem_count, ERROR_PROBLEMS_MAXIMUM);
+    ck_assert(err.more);
+}
+END_TEST
+
+/* A file that cannot be used is told once, and not again by everything that refers to it. */
+START_TEST(test_loader_does_not_judge_references_into_a_broken_file)
+{
+    static const char *const broken[] = {"crisis-lines.yaml", "taxonomy/categories.yaml",
+                                         "taxonomy/target-groups.yaml",
+                                         "taxonomy/service-kinds.yaml", "municipalities/alfa.yaml"};
+    struct error err = {0};
+    edit(broken[_i], "name:", "nam:");
+    ck_assert_ptr_null(load(&err));
+    for (size_t i = 0; i < told_count; i++)
+        ck_assert_msg(strncmp(place_of(&told[i]), broken[_i], strlen(broken[_i])) == 0, "%s %s",
+                      told[i].pointer, told[i].code);
+}
+END_TEST
+
+START_TEST(test_loader_works_without_a_report)
+{
+    struct error err = {0};
+    edit("text/en.yaml", "hello", "hullo");
+    ck_assert_ptr_null(config_knowledge_load(folder, tables, NULL, &err));
+    ck_assert_uint_eq(err.problem_count, 2);
+    ck_assert_ptr_null(config_knowledge_load("/nonexistent", tables, NULL, &err));
+    ck_assert_str_eq(err.problems[0].code, "json-file-missing");
+}
+END_TEST
+
+/* --- Limits --- */
+
+static const char term_text[] = "    name: {cs: a, en: a, uk: a}\n"
+                                "    description: {cs: a, en: a, uk: a}\n";
+
+START_TEST(test_loader_limits_situations)
+{
+    struct error err = {0};
+    edit("taxonomy/categories.yaml", NULL,
+         "taxonomy:\n  name: {cs: a, en: a, uk: a}\n"
+         "  description: {cs: a, en: a, uk: a}\ncategories:\n");
+    for (int i = 0; i < 5; i++) {
+        char text[FILE_SIZE];
+        char file[PATH_SIZE];
+        int length = snprintf(text, sizeof text, "categories:\n  - key: c%d\n%s", i, term_text);
+        edit("taxonomy/categories.yaml", "categories:\n", text);
+        length = snprintf(text, sizeof text, "category: c%d\nsituations:\n", i);
+        for (int j = 0; j < 52; j++)
+            length += snprintf(text + length, sizeof text - (size_t)length,
+                               "  - key: s%d-%d\n%s    urgency: normal\n"
+                               "    services_sections: []\n    target_groups: [seniors]\n"
+                               "    synonyms: []\n",
+                               i, j, term_text);
+        (void)snprintf(file, sizeof file, "taxonomy/situations/c%d.yaml", i);
+        write_file(file, text, (size_t)length);
+    }
+    edit("taxonomy/situations/money.yaml", NULL, NULL);
+    edit("taxonomy/situations/housing.yaml", NULL, NULL);
+    ck_assert_ptr_null(load(&err));
+    ck_assert_uint_eq(told_count, 1);
+    ck_assert_str_eq(told[0].code, "config-limit");
+    ck_assert_str_eq(told[0].argument[0], "situation");
+    ck_assert_str_eq(told[0].argument[1], "256");
+    ck_assert_str_eq(place_of(&told[0]), "taxonomy/situations");
+}
+END_TEST
+
+START_TEST(test_loader_limits_files)
+{
+    struct error err = {0};
+    for (int i = 0; i < KNOWLEDGE_MUNICIPALITIES_MAXIMUM; i++) {
+        char file[PATH_SIZE];
+        (void)snprintf(file, sizeof file, "municipalities/m%d.yaml", i);
+        write_file(file, "x: 1\n", 5);
+    }
+    ck_assert_ptr_null(load(&err));
+    ck_assert_str_eq(told[0].code, "config-limit");
+    ck_assert_str_eq(told[0].argument[0], "file");
+    ck_assert_str_eq(told[0].argument[1], "64");
+    ck_assert_str_eq(place_of(&told[0]), "municipalities");
+}
+END_TEST
+
+/* --- What is loaded --- */
+
+static const struct knowledge *load_good(void)
+{
+    struct error err = {0};
+    const struct knowledge *knowledge = load(&err);
+    ck_assert_msg(knowledge != NULL, "%s %s", err.problems[0].pointer, err.problems[0].code);
+    ck_assert_uint_eq(told_count, 0);
+    return knowledge;
+}
+
+static void check_id(const struct term *term, const char *kind, const char *key)
+{
+    struct uuid id = uuid_of_key(kind, str_from(key));
+    ck_assert_int_eq(uuid_compare_ids(&term->id, &id), 0);
+}
+
+START_TEST(test_loader_fills_situations_in_the_order_of_the_categories)
+{
+    const struct knowledge *knowledge = load_good();
+    ck_assert_uint_eq(knowledge->category_count, 2);
+    ck_assert_uint_eq(knowledge->situation_count, 3);
+    const struct situation *debts = &knowledge->situations[0];
+    const struct situation *roofless = &knowledge->situations[1];
+    ck_assert(str_equal_z(debts->term.key, "debts"));
+    ck_assert_int_eq(debts->category, 0);
+    ck_assert_int_eq(debts->urgency, URGENCY_NORMAL);
+    ck_assert_uint_eq(debts->kinds, 5);
+    ck_assert_uint_eq(debts->target_groups, 2);
+    ck_assert_uint_eq(debts->synonym_count, 2);
+    ck_assert(str_equal_z(debts->synonyms[0], "dluh"));
+    ck_assert_uint_eq(debts->crisis_line_count, 0);
+    ck_assert(str_equal_z(debts->term.name.in[LANGUAGE_EN], "Debts"));
+    ck_assert(str_equal_z(debts->term.description.in[LANGUAGE_CS], "Když jsou dluhy"));
+    check_id(&debts->term, "term", "situations/debts");
+    ck_assert_int_eq(roofless->urgency, URGENCY_CRISIS);
+    ck_assert_int_eq(roofless->category, 1);
+    ck_assert_uint_eq(roofless->crisis_line_count, 2);
+    ck_assert_uint_eq(roofless->crisis_lines[0], 1);
+    ck_assert_uint_eq(roofless->crisis_lines[1], 0);
+    ck_assert_int_eq(knowledge->situations[2].urgency, URGENCY_URGENT);
+    check_id(&knowledge->categories[1].term, "term", "situations/housing");
+    check_id(&knowledge->situations_taxonomy, "taxonomy", "situations");
+    ck_assert(str_equal_z(knowledge->situations_taxonomy.name.in[LANGUAGE_CS], "Situace"));
+    knowledge_release(knowledge);
+}
+END_TEST
+
+START_TEST(test_loader_fills_groups_and_kinds)
+{
+    const struct knowledge *knowledge = load_good();
+    ck_assert_int_eq(knowledge_target_group(knowledge, STR("families")), 1);
+    ck_assert_int_eq(knowledge_kind(knowledge, STR("57")), 1);
+    ck_assert_int_eq(knowledge_kind(knowledge, STR("related-activity")), 2);
+    ck_assert(!str_present(knowledge->kinds[2].section));
+    ck_assert_uint_eq(knowledge->kinds[0].forms, FORM_OUTPATIENT | FORM_FIELD);
+    ck_assert_uint_eq(knowledge->kinds[1].forms, FORM_RESIDENTIAL);
+    ck_assert_uint_eq(knowledge->kinds[2].forms, 0);
+    check_id(&knowledge->kinds[1].term, "term", "service-kinds/shelter");
+    check_id(&knowledge->target_groups[0].term, "term", "target-groups/seniors");
+    check_id(&knowledge->kinds_taxonomy, "taxonomy", "service-kinds");
+    check_id(&knowledge->target_groups_taxonomy, "taxonomy", "target-groups");
+    knowledge_release(knowledge);
+}
+END_TEST
+
+START_TEST(test_loader_fills_places)
+{
+    const struct knowledge *knowledge = load_good();
+    ck_assert_uint_eq(knowledge->municipality_count, 2);
+    ck_assert_int_eq(knowledge->default_municipality, 0);
+    const struct municipality *alfa = &knowledge->municipalities[0];
+    ck_assert(str_equal_z(alfa->key, "alfa"));
+    ck_assert(str_equal_z(alfa->region, "kraj"));
+    ck_assert(str_equal_z(alfa->name.in[LANGUAGE_UK], "Альфа"));
+    ck_assert_uint_eq(alfa->district_count, 2);
+    ck_assert_uint_eq(alfa->districts[0].part_count, 2);
+    ck_assert(str_equal_z(alfa->districts[0].parts[1], "Dolní"));
+    ck_assert_uint_eq(alfa->locality_count, 2);
+    ck_assert_int_eq(alfa->localities[0].district, 1);
+    ck_assert(str_equal_z(alfa->localities[0].other_names[0], "Ubytovna"));
+    ck_assert_int_eq(alfa->localities[1].district, KNOWLEDGE_NONE);
+    struct uuid contact = uuid_of_key("service", STR("alfa-help"));
+    ck_assert_int_eq(uuid_compare_ids(&alfa->first_contact->service, &contact), 0);
+    ck_assert(str_equal_z(alfa->first_contact->phone, "800 111 222"));
+    ck_assert(!str_present(alfa->first_contact->email));
+    ck_assert(str_equal_z(alfa->first_contact->hours.in[LANGUAGE_EN], "on working days"));
+    ck_assert_ptr_null(knowledge->municipalities[1].first_contact);
+    ck_assert_uint_eq(knowledge->municipalities[1].locality_count, 0);
+    knowledge_release(knowledge);
+}
+END_TEST
+
+START_TEST(test_loader_fills_crisis_lines)
+{
+    const struct knowledge *knowledge = load_good();
+    ck_assert_uint_eq(knowledge->crisis_line_count, 2);
+    const struct crisis_line *first = &knowledge->crisis_lines[0];
+    const struct crisis_line *second = &knowledge->crisis_lines[1];
+    ck_assert(first->round_the_clock && first->confirmed && first->free_of_charge);
+    ck_assert(!second->round_the_clock && !second->confirmed && !second->free_of_charge);
+    ck_assert_int_eq(first->municipality, KNOWLEDGE_NONE);
+    ck_assert_int_eq(second->municipality, 0);
+    ck_assert(str_equal_z(first->as_of, "2024-05"));
+    ck_assert(!str_present(second->as_of));
+    ck_assert(str_equal_z(second->source, "https://example.org/156"));
+    ck_assert(str_equal_z(second->operator_name, "Město"));
+    ck_assert(str_equal_z(second->hours.in[LANGUAGE_CS], "neověřeno"));
+    ck_assert(str_equal_z(second->for_whom.in[LANGUAGE_EN], "anyone"));
+    knowledge_release(knowledge);
+}
+END_TEST
+
+START_TEST(test_loader_fills_points)
+{
+    const struct knowledge *knowledge = load_good();
+    const struct match_weights *weights = &knowledge->weights;
+    ck_assert_int_eq(weights->named_situation, 100);
+    ck_assert_int_eq(weights->kind_of_situation, 40);
+    ck_assert_int_eq(weights->target_group_of_situation, 10);
+    ck_assert_int_eq(weights->met[CONDITION_AREA], 1);
+    ck_assert_int_eq(weights->failed[CONDITION_AREA], -3);
+    ck_assert_int_eq(weights->unknown[CONDITION_AGE], 5);
+    ck_assert_int_eq(weights->unknown[CONDITION_OTHER_RULE], -6);
+    ck_assert_int_eq(weights->met[CONDITION_REACHABLE], 7);
+    ck_assert_int_eq(weights->confirmed, 15);
+    ck_assert_int_eq(weights->source_year_points[0], 8);
+    ck_assert_int_eq(weights->source_year_points[7], 1);
+    knowledge_release(knowledge);
+}
+END_TEST
+
+START_TEST(test_loader_fills_texts)
+{
+    const struct knowledge *knowledge = load_good();
+    ck_assert_uint_eq(knowledge->texts.count, 3);
+    ck_assert(str_equal_z(texts_find(&knowledge->texts, LANGUAGE_UK, "hello"), "uk: hello"));
+    ck_assert(str_equal_z(texts_find(&knowledge->texts, LANGUAGE_CS, "reason.age.met"),
+                          "cs: {0} of {1}"));
+    knowledge_release(knowledge);
+}
+END_TEST
+
+START_TEST(test_loader_hash_follows_every_byte)
+{
+    const struct knowledge *first = load_good();
+    const struct knowledge *again = load_good();
+    ck_assert_uint_eq(strlen(first->hash), 16);
+    ck_assert_str_eq(first->hash, again->hash);
+    edit("match.yaml", "situation:", "# a comment\nsituation:");
+    const struct knowledge *changed = load_good();
+    ck_assert_str_ne(first->hash, changed->hash);
+    knowledge_release(first);
+    knowledge_release(again);
+    knowledge_release(changed);
+}
+END_TEST
+
+/* --- The files of the repository --- */
+
+static void take_repository(void)
+{
+    char command[COMMAND_SIZE];
+    (void)snprintf(command, sizeof command,
+                   "cd '%s/config' && for each in taxonomy municipalities crisis-lines.yaml"
+                   " match.yaml; do rm -rf '%s/'$each && cp -R $each '%s' || exit 1; done",
+                   SOCIOPOINT_SOURCE_DIR, folder, folder);
+    run(command);
+}
+
+START_TEST(test_loader_takes_the_repository)
+{
+    take_repository();
+    const struct knowledge *knowledge = load_good();
+    ck_assert_uint_eq(knowledge->category_count, 10);
+    ck_assert_uint_eq(knowledge->situation_count, 60);
+    ck_assert_uint_eq(knowledge->target_group_count, 28);
+    ck_assert_uint_eq(knowledge->kind_count, 36);
+    ck_assert_uint_eq(knowledge->crisis_line_count, 14);
+    ck_assert_uint_eq(knowledge->municipality_count, 2);
+    int ostrava = knowledge_municipality(knowledge, STR("ostrava"));
+    const struct municipality *municipality = &knowledge->municipalities[ostrava];
+    ck_assert_int_eq(knowledge->default_municipality, ostrava);
+    ck_assert_uint_eq(municipality->district_count, 23);
+    ck_assert_uint_eq(municipality->locality_count, 17);
+    int jilova = municipality_locality(municipality, STR("jilova"));
+    ck_assert_int_eq(municipality->localities[jilova].district, KNOWLEDGE_NONE);
+    ck_assert(str_equal_z(municipality->first_contact->phone, "800 700 650"));
+    ck_assert(str_equal_z(municipality->first_contact->email, "sociopoint@ostrava.cz"));
+    int brno = knowledge_municipality(knowledge, STR("brno"));
+    ck_assert_ptr_null(knowledge->municipalities[brno].first_contact);
+    knowledge_release(knowledge);
+}
+END_TEST
+
+/* Who calls at night must not find nobody: only what has been confirmed is said to be open around the clock. */
+START_TEST(test_loader_repository_promises_only_confirmed_hours)
+{
+    static const char *const open[] = {"112", "150", "155", "158", "156", "116 111", "116 006"};
+    size_t count = 0;
+    take_repository();
+    const struct knowledge *knowledge = load_good();
+    for (size_t i = 0; i < knowledge->crisis_line_count; i++) {
+        const struct crisis_line *line = &knowledge->crisis_lines[i];
+        if (!line->round_the_clock)
+            continue;
+        ck_assert_msg(count < sizeof open / sizeof open[0] &&
+                          str_equal_z(line->number, open[count]),
+                      "%.*s", STR_ARGUMENTS(line->number));
+        count++;
+    }
+    ck_assert_uint_eq(count, sizeof open / sizeof open[0]);
+    knowledge_release(knowledge);
+}
+END_TEST
+
+static void add_tests(TCase *tcase)
+{
+    tcase_add_loop_test(tcase, test_loader_tells_one_mistake, 0,
+                        sizeof bad_cases / sizeof bad_cases[0]);
+    tcase_add_test(tcase, test_loader_tells_all_mistakes_of_all_files);
+    tcase_add_test(tcase, test_loader_reports_more_than_an_error_holds);
+    tcase_add_loop_test(tcase, test_loader_does_not_judge_references_into_a_broken_file, 0, 5);
+    tcase_add_test(tcase, test_loader_works_without_a_report);
+    tcase_add_test(tcase, test_loader_limits_situations);
+    tcase_add_test(tcase, test_loader_limits_files);
+    tcase_add_test(tcase, test_loader_fills_situations_in_the_order_of_the_categories);
+    tcase_add_test(tcase, test_loader_fills_groups_and_kinds);
+    tcase_add_test(tcase, test_loader_fills_places);
+    tcase_add_test(tcase, test_loader_fills_crisis_lines);
+    tcase_add_test(tcase, test_loader_fills_points);
+    tcase_add_test(tcase, test_loader_fills_texts);
+    tcase_add_test(tcase, test_loader_hash_follows_every_byte);
+    tcase_add_test(tcase, test_loader_takes_the_repository);
+    tcase_add_test(tcase, test_loader_repository_promises_only_confirmed_hours);
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("loader");
+    TCase *tcase = tcase_create("all");
+    tcase_add_checked_fixture(tcase, copy_fixture, remove_copy);
+    add_tests(tcase);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
