@@ -56,6 +56,15 @@ function(sociopoint_test_program target source)
     install(TARGETS ${target} RUNTIME DESTINATION tests/bin)
 endfunction()
 
+# What several integration tests share: a scratch database and records to put into it.
+function(sociopoint_test_support)
+    file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
+    add_library(test_support STATIC EXCLUDE_FROM_ALL ${sources})
+    target_include_directories(test_support PUBLIC ${PROJECT_SOURCE_DIR}/tests)
+    target_compile_definitions(test_support PRIVATE SOCIOPOINT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    target_link_libraries(test_support PUBLIC sociopoint_options sociopoint_store PkgConfig::check)
+endfunction()
+
 # The server and the programs of the integration tests and scenarios.
 function(sociopoint_programs)
     enable_testing()
@@ -67,6 +76,7 @@ function(sociopoint_programs)
     # The tests read the tree from where it is installed, because their user may not enter the checkout.
     install(DIRECTORY config migrations api tests DESTINATION share/sociopoint
             PATTERN "*.c" EXCLUDE PATTERN "*.h" EXCLUDE)
+    sociopoint_test_support()
     file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/integration/test_*.c)
     foreach(test IN LISTS tests)
         cmake_path(GET test STEM unit)
@@ -75,7 +85,7 @@ function(sociopoint_programs)
         string(REGEX REPLACE ".*modules: ([a-z ]*[a-z]).*" "\\1" needed "${line}")
         separate_arguments(needed)
         list(TRANSFORM needed PREPEND sociopoint_)
-        sociopoint_test_program(integration_${unit} ${test} ${needed})
+        sociopoint_test_program(integration_${unit} ${test} test_support ${needed})
         
     endforeach()
 endfunction()
