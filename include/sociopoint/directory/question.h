@@ -15,12 +15,13 @@
 struct match_question;
 
 /*
- * Fills *question; its strings are copies in the arena. `age` is `ages` with one, and both
- * together are refused. `today` and nothing else of it is left as it was: it is the caller's.
+ * Fills *question; its strings are copies in the arena. `today` is left as it was: it is the
+ * caller's. A body that has passed the schema of the contract fails only with question-age-twice
+ * (`age` beside `ages`) or without memory.
  *
- * Fails with ERROR_INVALID and all problems at once (body-member-unknown, body-type-wrong,
- * question-too-many, question-age-twice, question-sex-unknown, question-circumstance-unknown),
- * each with its JSON pointer, or ERROR_MEMORY.
+ * Fails with ERROR_INVALID and all problems at once, each with its JSON pointer: schema-type,
+ * schema-additional, schema-enum, schema-minimum, schema-min-length, schema-max-items (see
+ * json/problems.h), question-age-twice; or with ERROR_MEMORY.
  */
 MUST_USE bool question_from_json(const json_t *json, struct arena *arena,
                                  struct match_question *question, struct error *err);
