@@ -65,7 +65,7 @@ static int is_visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-/* Takes one name of a folder; what is no YAML file is told, lest a misspelt ending be overlooked. */
+/* Takes one name of a folder; what is no YAML is told, lest a misspelt ending be overlooked. */
 static void open_entry(struct loader *loader, const char *folder, const char *name,
                        const struct json_schema *schema, struct loader_files *files)
 {

@@ -12,7 +12,7 @@
 
 enum { CONFIG_NEAR_KEYS = 3 };
 
-/* The best so far, nearest first; at the start all zero but `asked`. Views into what was offered. */
+/* The best so far, nearest first; starts as all zero but `asked`. Views into what was offered. */
 struct config_near {
     struct str asked;
     struct str keys[CONFIG_NEAR_KEYS];
