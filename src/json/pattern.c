@@ -7,7 +7,9 @@
 #include <stdint.h>
 
 enum {
-    MATCH_STEPS = 100000, /* about a millisecond */
+    /* In proportion to the text, so that a document of many texts is bounded, too. */
+    MATCH_STEPS = 2000,
+    MATCH_STEPS_PER_BYTE = 20,
     MATCH_DEPTH = 10000,
     MATCH_HEAP_KIB = 2048,
     PATTERN_MAXIMUM = 512 * 1024,
@@ -93,8 +95,7 @@ static struct pattern_scratch *scratch_new(void)
         pattern_scratch_free(scratch);
         return NULL;
     }
-    (void)pcre2_set_match_limit(scratch->limits, MATCH_STEPS); /* these three always succeed */
-    (void)pcre2_set_depth_limit(scratch->limits, MATCH_DEPTH);
+    (void)pcre2_set_depth_limit(scratch->limits, MATCH_DEPTH); /* both always succeed */
     (void)pcre2_set_heap_limit(scratch->limits, MATCH_HEAP_KIB);
     return scratch;
 }
@@ -115,7 +116,12 @@ enum pattern_result pattern_match(const struct pattern *pattern, struct str text
         *scratch = scratch_new();
     if (*scratch == NULL)
         return PATTERN_MEMORY;
+    /* The library counts steps anew wherever a match may start, so the length bounds the rest. */
+    if (text.length > PATTERN_TEXT_MAXIMUM)
+        return PATTERN_LIMIT;
 
+    uint32_t steps = MATCH_STEPS + MATCH_STEPS_PER_BYTE * (uint32_t)text.length;
+    (void)pcre2_set_match_limit((*scratch)->limits, steps); /* always succeeds */
     int found = pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.length, 0, 0,
                             (*scratch)->data, (*scratch)->limits);
     if (found >= 0)

@@ -3,8 +3,8 @@
  * Regular expressions of schemas: the one place that sees PCRE2.
  *
  * A compiled pattern is immutable and shared by threads; what a match needs to write to is a
- * scratch that belongs
- * to one validation. Every match is bounded in steps and memory, whatever the pattern and the text.
+ * scratch that belongs to one validation. Every match is bounded in steps and memory, whatever the
+ * pattern and the text.
  */
 #ifndef SOCIOPOINT_JSON_PATTERN_INTERNAL_H
 #define SOCIOPOINT_JSON_PATTERN_INTERNAL_H
@@ -13,6 +13,8 @@
 
 #include "sociopoint/base/builder.h"
 #include "sociopoint/base/str.h"
+
+enum { PATTERN_TEXT_MAXIMUM = 32 * 1024 };
 
 struct pattern;
 struct pattern_scratch;
@@ -25,15 +27,16 @@ void pattern_free(struct pattern *pattern);
 
 /*
  * Whether the pattern is found anywhere in the UTF-8 text. *scratch starts as NULL and is kept for
- * the next match
- * of the same thread; pattern_scratch_free() takes it back.
+ * the next match of the same thread; pattern_scratch_free() takes it back.
  */
 enum pattern_result pattern_match(const struct pattern *pattern, struct str text,
                                   struct pattern_scratch **scratch);
 void pattern_scratch_free(struct pattern_scratch *scratch);
 
-/* Appends to `target` how PCRE2 writes the source; false when ECMA-262 has no such pattern. The caller looks
- * at whether the builder failed. */
+/*
+ * Appends to `target` how PCRE2 writes the source; false when ECMA-262 has no such pattern. The
+ * caller looks at whether the builder failed.
+ */
 bool pattern_translate(struct str source, struct builder *target);
 
 #endif

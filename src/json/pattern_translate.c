@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * ECMA-262 writes a few things otherwise than PCRE2, and PCRE2 knows many that ECMA-262 does not.
- * The first are
- * rewritten; the second are refused, because a client that checks the same contract would read them
- * otherwise.
+ * The first are rewritten; the second are refused, because a client that checks the same contract
+ * would read them otherwise.
  */
 #include "pattern_internal.h"
 

@@ -179,8 +179,8 @@ static bool measure_all_parts(struct compiler *compiler, struct node *node, size
 
 /*
  * How many nodes apply to one value on top of each other: a node that comes back to itself would
- * never end, and
- * everything that follows references in depth relies on there being no such, and no endless chain.
+ * never end, and everything that follows references in depth relies on there being no such, and no
+ * endless chain.
  */
 static bool measure(struct compiler *compiler, struct node *node, size_t depth)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The compiler of schemas: schema_compile.c makes nodes, schema_keyword.c fills them from the table
- * of keywords,
- * schema_reference.c connects them.
+ * The compiler of schemas: schema_compile.c makes nodes, schema_keyword.c fills them from the
+ * table of keywords, schema_reference.c connects them.
  *
  * After a problem it goes on, so that all are reported; what it makes from then on is thrown away.
  */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * A compiled schema: nodes that point to each other, one per schema object, written by the compiler
- * and read by
- * validation. All of it lives in the schema's arena, but for the patterns.
+ * A compiled schema: nodes that point to each other, one per schema object, written by the
+ * compiler and read by validation. All of it lives in the schema's arena, but for the patterns.
  */
 #ifndef SOCIOPOINT_JSON_SCHEMA_INTERNAL_H
 #define SOCIOPOINT_JSON_SCHEMA_INTERNAL_H
@@ -14,8 +13,9 @@
 #include "sociopoint/base/arena.h"
 #include "sociopoint/json/schema.h"
 
-/* JSON_SCHEMA_DEPTH as a problem's argument. */
+/* JSON_SCHEMA_DEPTH and JSON_SCHEMA_STEPS as arguments of problems. */
 #define SCHEMA_DEPTH_TEXT "256"
+#define SCHEMA_STEPS_TEXT "10000000"
 
 /* The types of JSON Schema as bits; a value that is an integer is a number, too. */
 enum node_type {

@@ -188,8 +188,7 @@ static bool is_plausible(const struct node *node, const json_t *value)
 
 /*
  * No alternative fits. Where only one can have been meant, its problems help more than "none of
- * these"; they are
- * found by a second, speaking run.
+ * these"; they are found by a second, speaking run.
  */
 static bool report_alternatives(struct run *run, const struct subject *subject,
                                 const struct node_array *alternatives, const char *code)
@@ -292,6 +291,8 @@ static bool check(struct run *run, const struct node *node, const json_t *value,
         return report(run, at, "schema-false", NULL, NULL);
     if (run->depth == JSON_SCHEMA_DEPTH)
         return run_abort(run, at, ERROR_LIMIT, "schema-too-deep", SCHEMA_DEPTH_TEXT);
+    if (run->steps++ == JSON_SCHEMA_STEPS)
+        return run_abort(run, at, ERROR_LIMIT, "schema-too-many-steps", SCHEMA_STEPS_TEXT);
     run->depth++;
     for (size_t i = 0; i < sizeof checks / sizeof checks[0] && (valid || !run_is_over(run)); i++)
         valid &= checks[i](run, &subject);

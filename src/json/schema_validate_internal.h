@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * One validation: schema_validate.c walks nodes and values, schema_assert.c knows the rules of
- * single values,
- * schema_report.c writes problems.
+ * single values, schema_report.c writes problems.
  *
- * A check answers whether the value is as the node says. In a quiet run it stops at the first thing
- * wrong and
- * says nothing; otherwise it goes on and reports everything. What makes a run impossible (a limit,
- * no memory)
- * aborts it in either mode, so that "not" and "anyOf" cannot turn a refusal into consent.
+ * A check answers whether the value is as the node says. In a quiet run it stops at the first
+ * thing wrong and says nothing; otherwise it goes on and reports everything. What makes a run
+ * impossible (a limit, no memory) aborts it in either mode, so that "not" and "anyOf" cannot turn
+ * a refusal into consent.
  */
 #ifndef SOCIOPOINT_JSON_SCHEMA_VALIDATE_INTERNAL_H
 #define SOCIOPOINT_JSON_SCHEMA_VALIDATE_INTERNAL_H
@@ -30,6 +28,7 @@ struct run {
     bool aborted;
     bool quiet;
     size_t depth;
+    size_t steps;
     struct pattern_scratch *scratch;
 };
 

@@ -3,17 +3,13 @@
  * Reading JSON that nobody has vouched for.
  *
  * One pass over the bytes counts depth and values before the parser allocates anything, so that
- * what a text may
- * cost is decided by the limits and not by its author. Accepted is RFC 8259 in UTF-8 and nothing
- * else: no
- * duplicate keys (however they are escaped), no NUL in strings, no byte order mark, no lone
- * surrogates, no
- * numbers that do not fit. Any value may stand at the top.
+ * what a text may cost is decided by the limits and not by its author. Accepted is RFC 8259 in
+ * UTF-8 and nothing else: no duplicate keys (however they are escaped), no NUL in strings, no byte
+ * order mark, no lone surrogates, no numbers that do not fit. Any value may stand at the top.
  *
- * Results are the caller's (json_decref, or CLEANUP(json_decrefp), both jansson's). Every function but json_start
- * may be called
- * from any thread. Problems: json-* of json/problems.h; their pointer is "", or "<path>:<line>" for
- * files.
+ * Results are the caller's (json_decref, or CLEANUP(json_decrefp), both jansson's). Every function
+ * but json_start may be called from any thread. Problems: json-* of json/problems.h; their pointer
+ * is "", or "<path>:<line>" for files.
  */
 #ifndef SOCIOPOINT_JSON_PARSE_H
 #define SOCIOPOINT_JSON_PARSE_H

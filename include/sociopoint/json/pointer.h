@@ -20,8 +20,7 @@ void json_pointer_append_index(struct builder *pointer, size_t index);
 
 /*
  * The value the pointer names, owned by `document`; "" is the document itself. NULL when there is
- * none or when
- * the pointer is malformed ("a", "/a~2", "/01" or "/-" into an array).
+ * none or when the pointer is malformed ("a", "/a~2", "/01" or "/-" into an array).
  */
 const json_t *json_pointer_get(const json_t *document, struct str pointer);
 

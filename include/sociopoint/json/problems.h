@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Every problem code this module emits, with the number of its arguments, so that a test of the
- * texts can see
- * that each has its sentence.
+ * texts can see that each has its sentence.
  *
  * code                            arguments
  * json-malformed                  line, column
@@ -48,7 +47,8 @@
  * schema-one-of-several           number of alternatives, of which more than one fits
  * schema-not                      the value is of an excluded kind
  * schema-too-deep                 maximum levels
- * schema-pattern-limit            pattern that took too many steps
+ * schema-too-many-steps           maximum number of schemas held against values
+ * schema-pattern-limit            pattern (the text is too long for it, or needs too many steps)
  *
  * Of the text of a parameter (the pointer is its name; see also schema-type):
  * schema-parameter-repeated       a parameter that takes one value was given several times

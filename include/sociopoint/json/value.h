@@ -3,7 +3,8 @@
  * Values as JSON Schema sees them: numbers by value (1 and 1.0 are the same), strings by code
  * points.
  *
- * Nothing is kept; every function may be called from any thread as long as none changes the values.
+ * Nothing is kept; every function may be called from any thread as long as none changes the
+ * values.
  */
 #ifndef SOCIOPOINT_JSON_VALUE_H
 #define SOCIOPOINT_JSON_VALUE_H
@@ -26,16 +27,14 @@ int json_number_compare(const json_t *left, const json_t *right);
 bool json_number_is_integral(const json_t *number);
 
 /*
- * Whether `number` is a whole multiple of `factor`, both taken as the decimals they are written as:
- * 0.3 is a
- * multiple of 0.1. `factor` must be greater than 0.
+ * Whether `number` is a whole multiple of `factor`, both taken as the decimals they are written
+ * as: 0.3 is a multiple of 0.1. `factor` must be greater than 0.
  */
 bool json_number_is_multiple(const json_t *number, const json_t *factor);
 
 /*
  * The integer a value stands for; false when it is no number, has a fraction or does not fit. A
- * schema's "integer"
- * admits 3.0, which json_integer_value() reads as 0: use this one.
+ * schema's "integer" admits 3.0, which json_integer_value() reads as 0: use this one.
  */
 MUST_USE bool json_to_int64(const json_t *value, int64_t *number);
 

@@ -273,6 +273,49 @@ START_TEST(test_schema_slow_names_and_elements_end_the_validation)
 }
 END_TEST
 
+START_TEST(test_schema_long_text_is_too_much_for_a_pattern)
+{
+    struct json_schema *schema = compiled("{'pattern': 'a*b'}", "");
+    char *text = malloc(32 * 1024 + 1);
+    struct error err;
+
+    ck_assert_ptr_nonnull(text);
+    memset(text, 'a', 32 * 1024 + 1);
+    json_t *longest = json_stringn(text, 32 * 1024);
+    json_t *too_long = json_stringn(text, 32 * 1024 + 1);
+    ck_assert(!json_schema_validate(schema, longest, "", &err));
+    ck_assert_str_eq(err.problems[0].code, "schema-pattern");
+    ck_assert(!json_schema_validate(schema, too_long, "", &err));
+    ck_assert_str_eq(err.problems[0].code, "schema-pattern-limit");
+    json_decref(longest);
+    json_decref(too_long);
+    json_schema_free(schema);
+    free(text);
+}
+END_TEST
+
+/* Two alternatives at each level that both fail only at the bottom: 2^60 ways to find that out. */
+START_TEST(test_schema_steps_are_bounded)
+{
+    struct json_schema *schema = compiled("{'anyOf': [{'items': {'$ref': '#'}, 'type': 'array'},"
+                                          " {'items': {'$ref': '#'}, 'type': 'array'}]}",
+                                          "");
+    json_t *value = json_integer(1);
+    struct error err = {.code = ERROR_NONE};
+
+    for (int i = 0; i < 60; i++)
+        value = json_pack("[o]", value);
+    clock_t start = clock();
+    ck_assert(!json_schema_validate(schema, value, "", &err));
+    ck_assert_int_lt((clock() - start) / CLOCKS_PER_SEC, 10);
+    ck_assert_int_eq(err.code, ERROR_LIMIT);
+    ck_assert_str_eq(err.problems[0].code, "schema-too-many-steps");
+    ck_assert_str_eq(err.problems[0].argument[0], "10000000");
+    json_decref(value);
+    json_schema_free(schema);
+}
+END_TEST
+
 START_TEST(test_schema_unique_is_not_quadratic)
 {
     struct json_schema *schema = compiled("{'uniqueItems': true}", "");
@@ -343,6 +386,8 @@ int main(void)
     tcase_add_loop_test(tests, test_schema_slow_pattern_is_refused, 0,
                         sizeof slow_schemas / sizeof slow_schemas[0]);
     tcase_add_test(tests, test_schema_slow_names_and_elements_end_the_validation);
+    tcase_add_test(tests, test_schema_long_text_is_too_much_for_a_pattern);
+    tcase_add_test(tests, test_schema_steps_are_bounded);
     tcase_add_test(tests, test_schema_unique_is_not_quadratic);
     tcase_add_test(tests, test_schema_serves_many_threads);
     return run_suite_of("json/schema", tests);

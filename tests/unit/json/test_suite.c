@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * The official JSON Schema test suites against our engine, as far as they are on this machine:
- * draft 2020-12 beside
- * the repository, and Debian's package json-schema-test-suite (draft 7) for what means the same in
- * both.
+ * draft 2020-12 beside the repository, and Debian's package json-schema-test-suite (draft 7) for
+ * what means the same in both.
  *
  * left_out.tsv lists every case that is left out, and why: suite, file, group, test, reason ("*":
- * all). A row for
- * a file or group is right only if our compiler refuses every schema in it, a row for a test only
- * if the engine
- * answers otherwise than the suite; a row that is not right, or matches nothing, fails the test.
+ * all). A row for a file or group is right only if our compiler refuses every schema in it, a row
+ * for a test only if the engine answers otherwise than the suite; a row that is not right, or
+ * matches nothing, fails the test.
  */
 #include <check.h>
 #include <dirent.h>
