@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -457,6 +458,39 @@ START_TEST(test_loader_limits_files)
 }
 END_TEST
 
+/* --- Memory --- */
+
+static int allocations_left;
+
+static void *failing_malloc(size_t size)
+{
+    return allocations_left-- > 0 ? malloc(size) : NULL;
+}
+
+/* One allocation of jansson fails, in steps over the whole load: never half a knowledge. */
+START_TEST(test_loader_survives_want_of_memory)
+{
+    enum { STEP = 61, ALLOWED_MAXIMUM = 1000000 };
+    struct error err = {0};
+    const struct knowledge *knowledge = NULL;
+    int failures = 0;
+    json_set_alloc_funcs(failing_malloc, free);
+    for (int allowed = 0; knowledge == NULL && allowed < ALLOWED_MAXIMUM; allowed += STEP) {
+        allocations_left = allowed;
+        err = (struct error){0};
+        knowledge = config_knowledge_load(folder, tables, NULL, &err);
+        if (knowledge == NULL) {
+            ck_assert_uint_ge(err.problem_count, 1);
+            failures++;
+        }
+    }
+    ck_assert_int_gt(failures, 10);
+    ck_assert_ptr_nonnull(knowledge);
+    ck_assert_uint_eq(knowledge->situation_count, 3);
+    knowledge_release(knowledge);
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
     tcase_add_loop_test(tcase, test_loader_tells_one_mistake, 0,
@@ -467,6 +501,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, test_loader_works_without_a_report);
     tcase_add_test(tcase, test_loader_limits_situations);
     tcase_add_test(tcase, test_loader_limits_files);
+    tcase_add_test(tcase, test_loader_survives_want_of_memory);
 }
 
 int main(void)

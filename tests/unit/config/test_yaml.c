@@ -283,6 +283,37 @@ START_TEST(test_yaml_file_that_cannot_be_read)
 }
 END_TEST
 
+/* --- Memory --- */
+
+static int allocations_left;
+
+static void *failing_malloc(size_t size)
+{
+    return allocations_left-- > 0 ? malloc(size) : NULL;
+}
+
+/* Each allocation of a value fails once: an error, or (jansson could do without) the same value. */
+START_TEST(test_yaml_survives_want_of_memory)
+{
+    struct error err = {0};
+    struct config_yaml *yaml = NULL;
+    int failures = 0;
+    json_set_alloc_funcs(failing_malloc, free);
+    for (int allowed = 0; yaml == NULL && allowed < 1000; allowed++) {
+        allocations_left = allowed;
+        yaml = config_yaml_parse(str_from(placed), "placed.yaml", CONFIG_YAML_DEPTH, &err);
+        if (yaml != NULL)
+            break;
+        failures++;
+        ck_assert_int_eq(err.code, ERROR_MEMORY);
+        ck_assert_str_eq(err.problems[0].code, "config-memory");
+    }
+    ck_assert_int_gt(failures, 30);
+    ck_assert_ptr_nonnull(yaml);
+    config_yaml_free(yaml);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("yaml");
@@ -298,6 +329,7 @@ int main(void)
     tcase_add_test(tcase, test_yaml_key_length_is_limited);
     tcase_add_test(tcase, test_yaml_file_is_read);
     tcase_add_test(tcase, test_yaml_file_that_cannot_be_read);
+    tcase_add_test(tcase, test_yaml_survives_want_of_memory);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
