@@ -32,29 +32,31 @@ static PGconn *connect_to(const char *dsn)
     return session;
 }
 
-static void run_in_cluster(const char *format, const char *name)
+static void run_in_cluster(const char *sql)
 {
     char dsn[512];
-    char sql[256];
     (void)snprintf(dsn, sizeof dsn, "%s dbname=postgres", cluster_dsn());
-    (void)snprintf(sql, sizeof sql, format, name);
     PGconn *session CLEANUP(session_closep) = connect_to(dsn);
     session_do(session, sql);
 }
 
 void database_create(struct database *database, const char *purpose)
 {
+    char sql[160];
     (void)snprintf(database->name, sizeof database->name, "test_%s_%ld_%lld", purpose,
                    (long)getpid(), (long long)(clock_wall_ms() % 1000000));
     (void)snprintf(database->dsn, sizeof database->dsn, "%s dbname=%s", cluster_dsn(),
                    database->name);
     /* template0 is never connected to, so that programs may create theirs at once. */
-    run_in_cluster("CREATE DATABASE %s TEMPLATE template0", database->name);
+    (void)snprintf(sql, sizeof sql, "CREATE DATABASE %s TEMPLATE template0", database->name);
+    run_in_cluster(sql);
 }
 
 void database_drop(const struct database *database)
 {
-    run_in_cluster("DROP DATABASE IF EXISTS %s WITH (FORCE)", database->name);
+    char sql[160];
+    (void)snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS %s WITH (FORCE)", database->name);
+    run_in_cluster(sql);
 }
 
 const char *database_migrations(void)
