@@ -28,7 +28,8 @@ enum error_code {
     ERROR_LIMIT,       /* larger than a named maximum */
     ERROR_UNAVAILABLE, /* try again later: the database is away, the pool is exhausted */
     ERROR_MEMORY,
-    ERROR_INTERNAL /* our own mistake, or an answer of the database that cannot be */
+    ERROR_INTERNAL, /* our own mistake, or an answer of the database that cannot be */
+    ERROR_UNSUPPORTED     /* it is of a kind that is not taken here */
 };
 
 enum {

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sociopoint/match/match.h"
+
+#include "exchange_internal.h"
+#include "handlers_internal.h"
+#include "match_answer_internal.h"
+#include "sociopoint/base/clock.h"
+#include "sociopoint/directory/question.h"
+#include "sociopoint/json/value.h"
+#include "sociopoint/match/question.h"
+#include "sociopoint/match/rules.h"
+
+static struct civil_date today(void)
+{
+    char text[CLOCK_TEXT_SIZE];
+    struct civil_date date = {0};
+    if (!civil_date_from_text(str_from(clock_format_utc(clock_wall_ms(), text)), &date))
+        date.year = 0; /* the clock tells no year that can be written: sources have no age */
+    return date;
+}
+
+/* What can be said of the question now: everything, or, before the first load, whom to call. */
+static bool find_answer(const struct exchange *x, const struct match_resolved *resolved,
+                        struct match_answer *found, struct error *err)
+{
+    if (x->generation == NULL)
+        return match_without_catalogue(x->knowledge, resolved, x->arena, found, err);
+    return match_run(x->generation, resolved, match_rules_all(), x->arena, found, err);
+}
+
+bool handle_match(struct exchange *x, struct error *err)
+{
+    struct match_question question = {0};
+    struct match_resolved resolved;
+    struct match_answer found;
+    struct builder out;
+    (void)language_from_tag(json_member_str(x->body, "language"), &x->language);
+    if (!question_from_json(x->body, x->arena, &question, err))
+        return false;
+    question.today = today();
+    if (!match_resolve(x->knowledge, &question, x->arena, &resolved, err) ||
+        !find_answer(x, &resolved, &found, err))
+        return false;
+    answer_begin(x, &out);
+    match_answer_write(x, &resolved, &found, &out);
+    if (!answer_end(x, &out, err))
+        return false;
+    http_response_header(x->response, "Cache-Control", STR("no-store"));
+    answer_language(x);
+    return true;
+}
