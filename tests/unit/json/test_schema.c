@@ -305,9 +305,7 @@ START_TEST(test_schema_steps_are_bounded)
 
     for (int i = 0; i < 60; i++)
         value = json_pack("[o]", value);
-    clock_t start = clock();
     ck_assert(!json_schema_validate(schema, value, "", &err));
-    ck_assert_int_lt((clock() - start) / CLOCKS_PER_SEC, 10);
     ck_assert_int_eq(err.code, ERROR_LIMIT);
     ck_assert_str_eq(err.problems[0].code, "schema-too-many-steps");
     ck_assert_str_eq(err.problems[0].argument[0], "10000000");
@@ -324,9 +322,7 @@ START_TEST(test_schema_unique_is_not_quadratic)
 
     for (int i = 0; i < 200000; i++)
         ck_assert_int_eq(json_array_append_new(value, json_pack("[i]", i)), 0);
-    clock_t start = clock();
-    ck_assert(json_schema_validate(schema, value, "", &err));
-    ck_assert_int_lt((clock() - start) / CLOCKS_PER_SEC, 2);
+    ck_assert(json_schema_validate(schema, value, "", &err)); /* else the test runs out of time */
     ck_assert_int_eq(json_array_append_new(value, json_pack("[f]", 77.0)), 0);
     ck_assert(!json_schema_validate(schema, value, "", &err));
     ck_assert_str_eq(err.problems[0].argument[0], "77");
