@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "drain_internal.h"
 
+#include <sys/eventfd.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "sociopoint/base/clock.h"
 #include "sockets_internal.h"
@@ -21,17 +23,19 @@ static void pause_ms(int64_t ms)
 }
 
 /* Nobody is reset: first no connection begins any more, then the last ones are accepted, then listening ends. */
-static void end_listening(struct http_server *server, int64_t until_ms)
+static void end_listening(struct http_server *server, int64_t until_ms, int silent)
 {
     struct sockets *sockets = sockets_open();
-    if (sockets == NULL)
+    if (sockets == NULL || silent < 0) {
+        sockets_close(sockets);
         return;
+    }
     sockets_refuse_new(sockets, server->ports, server->port_count);
     pause_ms(SETTLE_MS);
     while (sockets_backlog(sockets, server->ports, server->port_count) > 0 &&
            clock_monotonic_ms() < until_ms)
         pause_ms(STEP_MS);
-    sockets_end_listening(sockets, server->ports, server->port_count);
+    sockets_end_listening(sockets, server->ports, server->port_count, silent);
     sockets_close(sockets);
 }
 
@@ -52,16 +56,23 @@ static bool is_dry(struct http_server *server, bool without_waiting)
     return true;
 }
 
-bool drain(struct http_server *server, int64_t grace_ms)
+bool drain(struct http_server *server, int64_t grace_ms, int *silent)
 {
     int64_t start_ms = clock_monotonic_ms();
     int64_t until_ms = start_ms + grace_ms;
     atomic_store(&server->draining, true);
-    end_listening(server, earlier(until_ms, start_ms + BACKLOG_MS));
+    *silent = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    end_listening(server, earlier(until_ms, start_ms + BACKLOG_MS), *silent);
     while (!is_dry(server, clock_monotonic_ms() >= start_ms + WAITING_MS)) {
         if (clock_monotonic_ms() >= until_ms)
             return atomic_load(&server->in_flight) == 0;
         pause_ms(STEP_MS);
     }
     return true;
+}
+
+void drain_wake(int silent)
+{
+    if (silent >= 0)
+        (void)eventfd_write(silent, 1); /* if it fails, stopping takes a second longer */
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "drain_internal.h"
 #include "exchange_internal.h"
@@ -320,8 +321,12 @@ bool http_server_stop(struct http_server *server, int64_t grace_ms)
 {
     if (server == NULL)
         return true;
-    bool dry = drain(server, grace_ms);
+    int silent;
+    bool dry = drain(server, grace_ms, &silent);
+    drain_wake(silent);
     mg_stop(server->civetweb);
+    if (silent >= 0)
+        (void)close(silent);
     server_free(server);
     mg_exit_library();
     return dry;

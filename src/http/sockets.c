@@ -9,7 +9,6 @@
 #include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -78,8 +77,9 @@ bool sockets_has_input(int descriptor)
 struct listeners {
     const uint16_t *ports;
     size_t count;
-    void (*act)(int descriptor, size_t *result);
-    size_t result;
+    void (*act)(int descriptor, struct listeners *listeners);
+    int silent;
+    size_t backlog;
 };
 
 static bool is_listener_of(int descriptor, const struct listeners *listeners)
@@ -103,19 +103,11 @@ static void visit_listener(void *context, int descriptor)
 {
     struct listeners *listeners = context;
     if (is_listener_of(descriptor, listeners))
-        listeners->act(descriptor, &listeners->result);
-}
-
-static size_t for_listeners(struct sockets *sockets, const uint16_t *ports, size_t count,
-                            void (*act)(int descriptor, size_t *result))
-{
-    struct listeners listeners = {.ports = ports, .count = count, .act = act};
-    sockets_visit(sockets, visit_listener, &listeners);
-    return listeners.result;
+        listeners->act(descriptor, listeners);
 }
 
 /* A filter that drops what begins a connection: the client tries again, and by then is refused. */
-static void drop_syn(int descriptor, size_t *result)
+static void drop_syn(int descriptor, struct listeners *listeners)
 {
     static struct sock_filter code[] = {
         BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 13), /* the flags of the TCP header */
@@ -124,43 +116,42 @@ static void drop_syn(int descriptor, size_t *result)
         BPF_STMT(BPF_RET | BPF_K, 0xFFFFFFFF),
     };
     const struct sock_fprog program = {.len = sizeof code / sizeof code[0], .filter = code};
-    (void)result;
+    (void)listeners;
     /* Where filters are not allowed, a connection begun in the last instant is reset instead of refused. */
     (void)setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
 void sockets_refuse_new(struct sockets *sockets, const uint16_t *ports, size_t count)
 {
-    (void)for_listeners(sockets, ports, count, drop_syn);
+    struct listeners listeners = {.ports = ports, .count = count, .act = drop_syn};
+    sockets_visit(sockets, visit_listener, &listeners);
 }
 
-/* The descriptor becomes an eventfd that never fires: polling a socket that was shut down would return at once. */
-static void silence(int descriptor, size_t *result)
+/* Polling a socket that was only shut down would return at once, for ever. */
+static void silence(int descriptor, struct listeners *listeners)
 {
-    (void)result;
     (void)shutdown(descriptor, SHUT_RD);
-    int silent = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (silent < 0)
-        return;
-    if (dup2(silent, descriptor) == descriptor)
+    if (dup2(listeners->silent, descriptor) == descriptor)
         (void)fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-    (void)close(silent);
 }
 
-void sockets_end_listening(struct sockets *sockets, const uint16_t *ports, size_t count)
+void sockets_end_listening(struct sockets *sockets, const uint16_t *ports, size_t count, int silent)
 {
-    (void)for_listeners(sockets, ports, count, silence);
+    struct listeners listeners = {.ports = ports, .count = count, .act = silence, .silent = silent};
+    sockets_visit(sockets, visit_listener, &listeners);
 }
 
-static void add_backlog(int descriptor, size_t *result)
+static void add_backlog(int descriptor, struct listeners *listeners)
 {
     struct tcp_info info = {0};
     socklen_t size = sizeof info;
     if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) == 0)
-        *result += info.tcpi_unacked; /* of a listener: the length of its accept queue */
+        listeners->backlog += info.tcpi_unacked; /* of a listener: the length of its accept queue */
 }
 
 size_t sockets_backlog(struct sockets *sockets, const uint16_t *ports, size_t count)
 {
-    return for_listeners(sockets, ports, count, add_backlog);
+    struct listeners listeners = {.ports = ports, .count = count, .act = add_backlog};
+    sockets_visit(sockets, visit_listener, &listeners);
+    return listeners.backlog;
 }

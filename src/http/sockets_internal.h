@@ -32,11 +32,13 @@ bool sockets_has_input(int descriptor);
 /* New connections are no longer begun; those that have been begun are still accepted. */
 void sockets_refuse_new(struct sockets *sockets, const uint16_t *ports, size_t count);
 /*
- * Ends listening on these ports: whoever connects is refused from now on. The descriptors stay
- * valid and silent, so
- * that the server that polls them neither spins nor meets a foreign one.
+ * Ends listening on these ports: whoever connects is refused from now on. The descriptors become
+ * copies of `silent`
+ * (an eventfd), so that the server that polls them neither spins nor meets a foreign one; firing it
+ * wakes the server.
  */
-void sockets_end_listening(struct sockets *sockets, const uint16_t *ports, size_t count);
+void sockets_end_listening(struct sockets *sockets, const uint16_t *ports, size_t count,
+                           int silent);
 /* Connections that the kernel has accepted for these ports and the server has not. */
 size_t sockets_backlog(struct sockets *sockets, const uint16_t *ports, size_t count);
 
