@@ -5,6 +5,8 @@ add_library(sociopoint_options INTERFACE)
 target_compile_definitions(sociopoint_options INTERFACE _POSIX_C_SOURCE=200809L _DEFAULT_SOURCE)
 target_compile_options(sociopoint_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes
+    # snprintf is used to cut on purpose, and what gcc thinks may be cut depends on the optimisation.
+    -Wno-format-truncation
     -Wvla -Wformat=2 -Wundef -Wcast-align -Wwrite-strings -fno-common
     $<$<BOOL:${SOCIOPOINT_WERROR}>:-Werror>)
 target_include_directories(sociopoint_options INTERFACE ${PROJECT_SOURCE_DIR}/include)
@@ -88,4 +90,7 @@ function(sociopoint_programs)
         sociopoint_test_program(integration_${unit} ${test} test_support ${needed})
         
     endforeach()
+    # The questions of tests/scenarios/*.yaml, and whether they would notice mistakes of the match.
+    file(GLOB scenarios CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/scenarios/*.c)
+    sociopoint_test_program(scenarios "${scenarios}" sociopoint_rest)
 endfunction()

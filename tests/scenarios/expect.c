@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "scenarios/expect.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sociopoint/catalogue/generation.h"
+#include "sociopoint/domain/knowledge.h"
+#include "sociopoint/json/value.h"
+#include "sociopoint/match/match.h"
+
+void expect_say(struct expecting *at, const char *format, ...)
+{
+    if (at->differences++ == 0 && at->report != NULL)
+        (void)fprintf(at->report, "FAILED %s\n", at->title);
+    if (at->report == NULL)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    (void)fputs("  - ", at->report);
+    (void)vfprintf(at->report, format, arguments);
+    (void)fputc('\n', at->report);
+    va_end(arguments);
+}
+
+/* --- Finding services -------------------------------------------------------------------------- */
+
+/* The service of the key; a key that the catalogue does not have is a difference. */
+static const struct entry *service_of(struct expecting *at, const char *key)
+{
+    struct uuid id = uuid_of_key("service", str_from(key));
+    const struct entry *entry = generation_find(at->generation, DOCUMENT_SERVICE, &id);
+    if (entry == NULL)
+        expect_say(at, "the catalogue has no service \"%s\"", key);
+    return entry;
+}
+
+/* Its place among the results from 0; their number: it is none. */
+static size_t place_of(const struct expecting *at, const struct entry *entry)
+{
+    size_t place = 0;
+    while (place < at->answer->result_count && at->answer->results[place].entry != entry)
+        place++;
+    return place;
+}
+
+static const struct match_near_miss *near_miss_of(const struct expecting *at,
+                                                  const struct entry *entry)
+{
+    for (size_t i = 0; i < at->answer->near_miss_count; i++) {
+        if (at->answer->near_misses[i].entry == entry)
+            return &at->answer->near_misses[i];
+    }
+    return NULL;
+}
+
+/* --- The expectations -------------------------------------------------------------------------- */
+
+/* A text of a list; a list that is none has no texts, and the check says so. */
+static const char *text_at(struct expecting *at, const json_t *list, size_t i)
+{
+    const char *text = json_string_value(json_array_get(list, i));
+    if (text == NULL)
+        expect_say(at, "an expectation holds something that is no text (quotes missing?)");
+    return text == NULL ? "" : text;
+}
+
+static void expect_within(struct expecting *at, const json_t *list, size_t within)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *key = text_at(at, list, i);
+        const struct entry *entry = service_of(at, key);
+        size_t place = entry == NULL ? 0 : place_of(at, entry);
+        if (place == at->answer->result_count)
+            expect_say(at, "%s should be a result and is none", key);
+        else if (place >= within)
+            expect_say(at, "%s should be among the first %zu and is number %zu", key, within,
+                       place + 1);
+    }
+}
+
+static void expect_contains(struct expecting *at, const json_t *list)
+{
+    expect_within(at, list, SIZE_MAX);
+}
+
+static void expect_first(struct expecting *at, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *key = text_at(at, list, i);
+        const struct entry *entry = service_of(at, key);
+        if (entry != NULL && place_of(at, entry) != i)
+            expect_say(at, "%s should be number %zu", key, i + 1);
+    }
+}
+
+static void expect_among_first(struct expecting *at, const json_t *object)
+{
+    const char *within;
+    json_t *list;
+    json_object_foreach((json_t *)(uintptr_t)object, within, list)
+    {
+        uint64_t number = 0;
+        if (!str_to_uint(str_from(within), 50, &number))
+            expect_say(at, "among_first wants a number up to 50, not %s", within);
+        else
+            expect_within(at, list, (size_t)number);
+    }
+}
+
+static void expect_near_misses(struct expecting *at, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *key = text_at(at, list, i);
+        const struct entry *entry = service_of(at, key);
+        if (entry != NULL && near_miss_of(at, entry) == NULL)
+            expect_say(at, "%s should be a near miss", key);
+    }
+}
+
+static void expect_not_results(struct expecting *at, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *key = text_at(at, list, i);
+        const struct entry *entry = service_of(at, key);
+        if (entry != NULL && place_of(at, entry) < at->answer->result_count)
+            expect_say(at, "%s should not be a result", key);
+    }
+}
+
+static void expect_never(struct expecting *at, const json_t *list)
+{
+    expect_not_results(at, list);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *key = text_at(at, list, i);
+        const struct entry *entry = service_of(at, key);
+        if (entry != NULL && near_miss_of(at, entry) != NULL)
+            expect_say(at, "%s should not even be a near miss", key);
+    }
+}
+
+static void expect_crisis(struct expecting *at, const json_t *list)
+{
+    const struct knowledge *knowledge = generation_knowledge(at->generation);
+    const struct match_answer *answer = at->answer;
+    if (json_array_size(list) == 0 && answer->crisis_line_count > 0)
+        expect_say(at, "there should be no crisis lines");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *number = text_at(at, list, i);
+        struct str line = i < answer->crisis_line_count
+                              ? knowledge->crisis_lines[answer->crisis_lines[i]].number
+                              : STR("none");
+        if (!str_equal_z(line, number))
+            expect_say(at, "crisis line %zu should be %s and is %.*s", i + 1, number,
+                       STR_ARGUMENTS(line));
+    }
+}
+
+static void expect_fallback(struct expecting *at, const json_t *phone)
+{
+    const struct first_contact *contact = at->answer->fallback.contact;
+    struct str came = contact == NULL ? STR("none") : contact->phone;
+    if (!str_equal(came, json_str(phone)))
+        expect_say(at, "the fallback should be %s and is %.*s", json_string_value(phone),
+                   STR_ARGUMENTS(came));
+}
+
+/* Whether the service's result, or its near miss, has the reason. */
+static bool has_reason(const struct expecting *at, const struct entry *entry, const char *code)
+{
+    const struct match_near_miss *miss = near_miss_of(at, entry);
+    size_t place = place_of(at, entry);
+    if (miss != NULL)
+        return strcmp(miss->failed.code, code) == 0;
+    for (size_t i = 0;
+         place < at->answer->result_count && i < at->answer->results[place].reason_count; i++) {
+        if (strcmp(at->answer->results[place].reasons[i].code, code) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void expect_reasons(struct expecting *at, const json_t *object)
+{
+    const char *key;
+    json_t *codes;
+    json_object_foreach((json_t *)(uintptr_t)object, key, codes)
+    {
+        const struct entry *entry = service_of(at, key);
+        for (size_t i = 0; entry != NULL && i < json_array_size(codes); i++) {
+            const char *code = text_at(at, codes, i);
+            if (!has_reason(at, entry, code))
+                expect_say(at, "%s should have the reason %s", key, code);
+        }
+    }
+}
+
+static void expect_ask(struct expecting *at, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *code = text_at(at, list, i);
+        size_t j = 0;
+        while (j < at->answer->ask_count && strcmp(at->answer->asks[j].code, code) != 0)
+            j++;
+        if (j == at->answer->ask_count)
+            expect_say(at, "%s should be asked", code);
+    }
+}
+
+static void expect_results(struct expecting *at, const json_t *number)
+{
+    if (json_integer_value(number) != (json_int_t)at->answer->result_count)
+        expect_say(at, "there should be %lld results and there are %zu",
+                   (long long)json_integer_value(number), at->answer->result_count);
+}
+
+static const struct {
+    const char *name;
+    json_type type;
+    void (*check)(struct expecting *at, const json_t *value);
+} expectations[] = {
+    {"first", JSON_ARRAY, expect_first},       {"among_first", JSON_OBJECT, expect_among_first},
+    {"contains", JSON_ARRAY, expect_contains}, {"near_misses", JSON_ARRAY, expect_near_misses},
+    {"never", JSON_ARRAY, expect_never},       {"not_results", JSON_ARRAY, expect_not_results},
+    {"crisis", JSON_ARRAY, expect_crisis},     {"fallback", JSON_STRING, expect_fallback},
+    {"reasons", JSON_OBJECT, expect_reasons},  {"ask", JSON_ARRAY, expect_ask},
+    {"results", JSON_INTEGER, expect_results},
+};
+
+enum { EXPECTATION_COUNT = sizeof expectations / sizeof expectations[0] };
+
+const char *expect_unknown_member(const json_t *expect)
+{
+    const char *name;
+    json_t *value;
+    if (json_object_size(expect) == 0)
+        return "expect";
+    json_object_foreach((json_t *)(uintptr_t)expect, name, value)
+    {
+        size_t i = 0;
+        while (i < EXPECTATION_COUNT && strcmp(name, expectations[i].name) != 0)
+            i++;
+        if (i == EXPECTATION_COUNT || json_typeof(value) != expectations[i].type)
+            return name;
+    }
+    return NULL;
+}
+
+void expect_check(struct expecting *at, const json_t *expect)
+{
+    for (size_t i = 0; i < EXPECTATION_COUNT; i++) {
+        const json_t *value = json_object_get(expect, expectations[i].name);
+        if (value != NULL)
+            expectations[i].check(at, value);
+    }
+}
+
+/* --- What came --------------------------------------------------------------------------------- */
+
+static void print_reason(const struct expecting *at, const struct match_reason *reason)
+{
+    const struct knowledge *knowledge = generation_knowledge(at->generation);
+    struct builder text;
+    builder_init(&text, at->arena, 4096);
+    match_sentence_append(&knowledge->texts, LANGUAGE_CS, reason->code, reason->arguments, &text);
+    struct str sentence = builder_view(&text);
+    (void)fprintf(at->report, "        %+4d %s: %.*s\n", reason->points, reason->code,
+                  STR_ARGUMENTS(sentence));
+}
+
+void expect_print_answer(const struct expecting *at)
+{
+    enum { SHOWN = 12 };
+    if (at->report == NULL)
+        return;
+    (void)fputs("  what came:\n", at->report);
+    for (size_t i = 0; i < at->answer->result_count && i < SHOWN; i++) {
+        const struct match_result *result = &at->answer->results[i];
+        (void)fprintf(at->report, "    %zu. %.*s (%d)\n", i + 1,
+                      STR_ARGUMENTS(result->entry->facts.service->name), result->score);
+        for (size_t j = 0; j < result->reason_count; j++)
+            print_reason(at, &result->reasons[j]);
+    }
+    if (at->answer->result_count > SHOWN)
+        (void)fprintf(at->report, "    ... %zu in all\n", at->answer->result_count);
+    for (size_t i = 0; i < at->answer->near_miss_count; i++) {
+        const struct match_near_miss *miss = &at->answer->near_misses[i];
+        (void)fprintf(at->report, "    near miss: %.*s\n",
+                      STR_ARGUMENTS(miss->entry->facts.service->name));
+        print_reason(at, &miss->failed);
+    }
+    for (size_t i = 0; i < at->answer->ask_count; i++)
+        (void)fprintf(at->report, "    to ask: %s\n", at->answer->asks[i].code);
+}

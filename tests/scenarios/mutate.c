@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "scenarios/mutate.h"
+
+#include <stdio.h>
+
+#include "scenarios/scenario.h"
+#include "scenarios/world.h"
+#include "sociopoint/catalogue/generation.h"
+
+/* The run over all mutants. */
+struct mutation {
+    const struct world *world;
+    const struct scenarios *scenarios;
+    size_t count;
+    size_t survived;
+};
+
+/* Runs the scenarios until one notices. */
+static void try_mutant(struct mutation *mutation, const char *kind, const char *what,
+                       const struct generation *generation, const struct match_rules *rules)
+{
+    const struct scenario *noticed = NULL;
+    for (size_t i = 0; i < mutation->scenarios->count && noticed == NULL; i++) {
+        const struct scenario *scenario = &mutation->scenarios->items[i];
+        if (!scenario_run(scenario, generation, rules, NULL))
+            noticed = scenario;
+    }
+    mutation->count++;
+    mutation->survived += noticed == NULL;
+    if (noticed == NULL)
+        (void)printf("SURVIVED %s %s\n", kind, what);
+    else
+        (void)printf("noticed  %s %s by \"%s\" (%s:%d)\n", kind, what, noticed->name, noticed->file,
+                     noticed->line);
+}
+
+/* --- Rules ------------------------------------------------------------------------------------- */
+
+void mutant_without(struct mutant_rules *mutant, enum match_condition condition)
+{
+    const struct match_rules *all = match_rules_all();
+    mutant->rules = (struct match_rules){mutant->rows, 0, all->order};
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->rules[i]->condition != condition)
+            mutant->rows[mutant->rules.count++] = all->rules[i];
+    }
+}
+
+/* All rules, the condition's without its hardness. */
+static void mutant_soft(struct mutant_rules *mutant, size_t row)
+{
+    const struct match_rules *all = match_rules_all();
+    mutant->rules = (struct match_rules){mutant->rows, all->count, all->order};
+    for (size_t i = 0; i < all->count; i++)
+        mutant->rows[i] = all->rules[i];
+    mutant->changed = *all->rules[row];
+    mutant->changed.hard = NULL;
+    mutant->rows[row] = &mutant->changed;
+}
+
+static void mutate_rules(struct mutation *mutation)
+{
+    const struct match_rules *all = match_rules_all();
+    for (size_t i = 0; i < all->count; i++) {
+        struct mutant_rules mutant;
+        const char *key = match_condition_key(all->rules[i]->condition);
+        mutant_without(&mutant, all->rules[i]->condition);
+        try_mutant(mutation, "without the condition", key, mutation->world->generation,
+                   &mutant.rules);
+        if (all->rules[i]->hard == NULL)
+            continue;
+        mutant_soft(&mutant, i);
+        try_mutant(mutation, "without the hardness of", key, mutation->world->generation,
+                   &mutant.rules);
+    }
+}
+
+static void mutate_order(struct mutation *mutation)
+{
+    static const struct {
+        enum match_order step;
+        const char *name;
+    } steps[] = {
+        {ORDER_COVERAGE, "more situations first"},
+        {ORDER_REACHABLE, "what can be called or visited first"},
+        {ORDER_SCORE, "more points first"},
+        {ORDER_SOURCE, "fresher sources first"},
+        {ORDER_EVERY_SITUATION, "each situation its best service"},
+    };
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        struct match_rules rules = *match_rules_all();
+        rules.order &= ~(unsigned)steps[i].step;
+        try_mutant(mutation, "without the step", steps[i].name, mutation->world->generation,
+                   &rules);
+    }
+}
+
+/* --- Weights ----------------------------------------------------------------------------------- */
+
+/* Sets the weight in `weights`, which are a copy of the world's, to 0 and tries it. */
+static bool try_weight(struct mutation *mutation, struct match_weights *weights, int *weight,
+                       const char *group, const char *name)
+{
+    struct error err;
+    char what[96];
+    if (*weight == 0)
+        return true;
+    *weight = 0;
+    (void)snprintf(what, sizeof what, "%s%s", group, name);
+    struct generation *generation = world_with_weights(mutation->world, weights, &err);
+    *weights = mutation->world->knowledge->weights;
+    if (generation == NULL)
+        return false;
+    try_mutant(mutation, "without the weight", what, generation, match_rules_all());
+    generation_free(generation);
+    return true;
+}
+
+static bool mutate_conditions(struct mutation *mutation, struct match_weights *weights)
+{
+    bool good = true;
+    for (int i = 0; good && i < CONDITION_COUNT; i++) {
+        const char *key = match_condition_key((enum match_condition)i);
+        good = try_weight(mutation, weights, &weights->met[i], "met ", key) &&
+               try_weight(mutation, weights, &weights->unknown[i], "unknown ", key) &&
+               try_weight(mutation, weights, &weights->failed[i], "failed ", key);
+    }
+    return good;
+}
+
+/* All years of the source worth the same. */
+static bool mutate_years(struct mutation *mutation, struct match_weights *weights)
+{
+    const size_t count = sizeof weights->source_year_points / sizeof weights->source_year_points[0];
+    for (size_t i = 1; i < count; i++)
+        weights->source_year_points[i] = 0;
+    return try_weight(mutation, weights, &weights->source_year_points[0], "", "source years");
+}
+
+static bool mutate_weights(struct mutation *mutation)
+{
+    struct match_weights weights = mutation->world->knowledge->weights;
+    return try_weight(mutation, &weights, &weights.named_situation, "", "named situation") &&
+           try_weight(mutation, &weights, &weights.kind_of_situation, "", "kind of situation") &&
+           try_weight(mutation, &weights, &weights.target_group_of_situation, "",
+                      "target group of situation") &&
+           try_weight(mutation, &weights, &weights.confirmed, "", "confirmed") &&
+           mutate_conditions(mutation, &weights) && mutate_years(mutation, &weights);
+}
+
+size_t mutate(const struct world *world, const struct scenarios *scenarios)
+{
+    struct mutation mutation = {.world = world, .scenarios = scenarios};
+    mutate_rules(&mutation);
+    mutate_order(&mutation);
+    if (!mutate_weights(&mutation)) {
+        (void)fputs("no memory for a mutant\n", stderr);
+        mutation.survived++;
+    }
+    (void)printf("%zu mutants, %zu survived\n", mutation.count, mutation.survived);
+    return mutation.survived;
+}

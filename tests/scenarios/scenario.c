@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "scenarios/scenario.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenarios/expect.h"
+#include "sociopoint/catalogue/generation.h"
+#include "sociopoint/directory/question.h"
+#include "sociopoint/json/value.h"
+#include "sociopoint/match/match.h"
+
+enum { QUESTIONS_BYTES = 16 * 1024 * 1024, ANSWER_BYTES = 4 * 1024 * 1024 };
+
+struct scenarios *scenarios_new(void)
+{
+    struct scenarios *scenarios = calloc(1, sizeof *scenarios);
+    if (scenarios == NULL)
+        return NULL;
+    scenarios->arena = arena_new(QUESTIONS_BYTES);
+    if (scenarios->arena == NULL) {
+        free(scenarios);
+        return NULL;
+    }
+    return scenarios;
+}
+
+void scenarios_free(struct scenarios *scenarios)
+{
+    if (scenarios == NULL)
+        return;
+    for (size_t i = 0; i < scenarios->file_count; i++)
+        config_yaml_free(scenarios->files[i]);
+    arena_free(scenarios->arena);
+    free(scenarios);
+}
+
+void scenarios_freep(struct scenarios **scenarios)
+{
+    scenarios_free(*scenarios);
+}
+
+/* --- Reading ----------------------------------------------------------------------------------- */
+
+static bool mistake(const struct scenario *scenario, const char *what, const char *with)
+{
+    (void)fprintf(stderr, "%s:%d: %s%s%s\n", scenario->file, scenario->line, what,
+                  with[0] == '\0' ? "" : ": ", with);
+    return false;
+}
+
+static bool has_only_known_members(const struct scenario *scenario, const json_t *json)
+{
+    static const char *const known[] = {"scenario", "fact", "question", "today", "expect"};
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)json, name, value)
+    {
+        size_t i = 0;
+        while (i < sizeof known / sizeof known[0] && strcmp(name, known[i]) != 0)
+            i++;
+        if (i == sizeof known / sizeof known[0])
+            return mistake(scenario, "no such member of a scenario", name);
+    }
+    return true;
+}
+
+static bool read_question(struct scenario *scenario, const json_t *json, struct arena *arena)
+{
+    struct error err;
+    struct str today = json_member_str(json, "today");
+    if (!civil_date_from_text(str_present(today) ? today : STR(SCENARIO_TODAY),
+                              &scenario->question.today))
+        return mistake(scenario, "no date", today.data);
+    if (question_from_json(json_object_get(json, "question"), arena, &scenario->question, &err))
+        return true;
+    char problem[PROBLEM_POINTER_SIZE + 64];
+    (void)snprintf(problem, sizeof problem, "%s %s", err.problems[0].code, err.problems[0].pointer);
+    return mistake(scenario, "not a question", problem);
+}
+
+static bool read_scenario(struct scenario *scenario, const json_t *json, struct arena *arena)
+{
+    if (!json_is_object(json))
+        return mistake(scenario, "not a scenario", "");
+    if (!has_only_known_members(scenario, json))
+        return false;
+    scenario->name = json_string_value(json_object_get(json, "scenario"));
+    scenario->fact = json_string_value(json_object_get(json, "fact"));
+    scenario->expect = json_object_get(json, "expect");
+    if (scenario->name == NULL || scenario->fact == NULL)
+        return mistake(scenario, "a scenario needs a name and the fact it rests on", "");
+    const char *unknown = expect_unknown_member(scenario->expect);
+    if (unknown != NULL)
+        return mistake(scenario, "no such expectation", unknown);
+    return read_question(scenario, json, arena);
+}
+
+static bool read_list(struct scenarios *scenarios, const struct config_yaml *yaml)
+{
+    const json_t *list = config_yaml_value(yaml);
+    bool good = json_is_array(list);
+    if (!good)
+        (void)fprintf(stderr, "%s: not a list of scenarios\n", config_yaml_name(yaml));
+    for (size_t i = 0; i < json_array_size(list) && scenarios->count < SCENARIOS_MAXIMUM; i++) {
+        struct scenario *scenario = &scenarios->items[scenarios->count++];
+        char pointer[32];
+        int column;
+        (void)snprintf(pointer, sizeof pointer, "/%zu", i);
+        scenario->file = config_yaml_name(yaml);
+        config_yaml_position(yaml, pointer, &scenario->line, &column);
+        good = read_scenario(scenario, json_array_get(list, i), scenarios->arena) && good;
+    }
+    return good;
+}
+
+bool scenarios_read(struct scenarios *scenarios, const char *path)
+{
+    struct error err;
+    const char *slash = strrchr(path, '/');
+    if (scenarios->file_count == SCENARIO_FILES_MAXIMUM) {
+        (void)fprintf(stderr, "%s: too many files\n", path);
+        return false;
+    }
+    struct config_yaml *yaml =
+        config_yaml_read(path, slash == NULL ? path : slash + 1, CONFIG_YAML_DEPTH, &err);
+    if (yaml == NULL) {
+        (void)fprintf(stderr, "%s: %s\n", err.problems[0].pointer, err.problems[0].code);
+        return false;
+    }
+    scenarios->files[scenarios->file_count++] = yaml;
+    return read_list(scenarios, yaml);
+}
+
+/* --- Running ----------------------------------------------------------------------------------- */
+
+static bool run(const struct scenario *scenario, struct expecting *at,
+                const struct match_rules *rules)
+{
+    struct match_resolved resolved;
+    struct match_answer answer;
+    struct error err;
+    const struct knowledge *knowledge = generation_knowledge(at->generation);
+    if (!match_resolve(knowledge, &scenario->question, at->arena, &resolved, &err) ||
+        !match_run(at->generation, &resolved, rules, at->arena, &answer, &err)) {
+        expect_say(at, "the question was refused: %s %s (%s; near: %s)", err.problems[0].code,
+                   err.problems[0].pointer, err.problems[0].argument[0],
+                   err.problems[0].argument[1]);
+        return false;
+    }
+    at->answer = &answer;
+    expect_check(at, scenario->expect);
+    if (at->differences > 0)
+        expect_print_answer(at);
+    return at->differences == 0;
+}
+
+bool scenario_run(const struct scenario *scenario, const struct generation *generation,
+                  const struct match_rules *rules, FILE *report)
+{
+    struct arena *arena CLEANUP(arena_freep) = arena_new(ANSWER_BYTES);
+    char title[512];
+    (void)snprintf(title, sizeof title, "%s:%d  %s\n    %s", scenario->file, scenario->line,
+                   scenario->name, scenario->fact);
+    struct expecting at = {
+        .generation = generation, .arena = arena, .report = report, .title = title};
+    return arena != NULL && run(scenario, &at, rules);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Scenario files: what somebody asks, the fact it rests on, and what must come of it.
+ *
+ * A file is a list. Of each scenario:
+ *   scenario  its name            fact   what it rests on
+ *   question  as POST /match      today  a date; SCENARIO_TODAY if left out
+ *   expect    what must come (expect.h)
+ * Everything else in it is a mistake, and so is a service that the catalogue does not have.
+ */
+#ifndef SOCIOPOINT_TESTS_SCENARIOS_SCENARIO_H
+#define SOCIOPOINT_TESTS_SCENARIOS_SCENARIO_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "sociopoint/base/arena.h"
+#include "sociopoint/base/attribute.h"
+#include "sociopoint/config/yaml.h"
+#include "sociopoint/match/question.h"
+
+#define SCENARIO_TODAY "2026-11-23"
+
+enum { SCENARIOS_MAXIMUM = 1000, SCENARIO_FILES_MAXIMUM = 100 };
+
+struct generation;
+struct match_rules;
+
+struct scenario {
+    const char *file; /* without its folder */
+    int line;
+    const char *name;
+    const char *fact;
+    struct match_question question;
+    const json_t *expect;
+};
+
+/* All scenarios of all files. */
+struct scenarios {
+    struct scenario items[SCENARIOS_MAXIMUM];
+    size_t count;
+    struct config_yaml *files[SCENARIO_FILES_MAXIMUM];
+    size_t file_count;
+    struct arena *arena; /* what the questions point into */
+};
+
+/* NULL without memory. */
+struct scenarios *scenarios_new(void);
+void scenarios_free(struct scenarios *scenarios);
+/* For CLEANUP. */
+void scenarios_freep(struct scenarios **scenarios);
+/* Adds the scenarios of a file; says every mistake on standard error and returns false. */
+MUST_USE bool scenarios_read(struct scenarios *scenarios, const char *path);
+/* Whether what comes is what is expected; tells the differences to `report` unless it is NULL. */
+MUST_USE bool scenario_run(const struct scenario *scenario, const struct generation *generation,
+                           const struct match_rules *rules, FILE *report);
+
+#endif
