@@ -173,6 +173,7 @@ static const struct text table[] = {
     MESSAGE("schema-reference-unknown", "the schema's reference {0} leads nowhere"),
     MESSAGE("schema-required", "'{0}' is missing; add it"),
     MESSAGE("schema-too-deep", "nested deeper than {0} levels"),
+    MESSAGE("schema-too-many-steps", "takes more than {0} steps to check; simplify it"),
     MESSAGE("schema-type", "must be {0}"),
     MESSAGE("schema-unique-items", "items {0} and {1} are the same; keep one"),
     MESSAGE("scope-missing", "a transaction without a scope (our mistake, please report it)"),

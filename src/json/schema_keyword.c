@@ -89,7 +89,7 @@ static const char *allowed_text(struct compiler *compiler, const json_t *values)
         size_t size = each == NULL ? sizeof text : strlen(each);
         bool fits = length + size + sizeof ", ..." <= sizeof text;
         length += (size_t)snprintf(text + length, sizeof text - length, "%s%s",
-                                   length > 0 ? ", " : "", fits ? each : "...");
+                                   length > 0 ? ", " : "", each != NULL && fits ? each : "...");
         free(each);
         if (!fits)
             break;
