@@ -68,21 +68,31 @@ void problems_join(struct error *total, const struct error *more)
     total->more = total->more || more->more;
 }
 
-/* The sentence of a code as a JSON member. */
-static void write_sentence(const struct problem_document *document, const char *name,
-                           const char *code, const struct problem *problem, struct arena *arena,
-                           struct builder *out)
+/* Whether the sentence names near words, and there are none: there is a sentence without them then. */
+static const char *code_without_near(const struct problem_document *document,
+                                     const struct problem *problem, char alone[64])
 {
-    struct str arguments[PROBLEM_ARGUMENTS] = {{NULL, 0}};
-    for (int i = 0; problem != NULL && i < PROBLEM_ARGUMENTS; i++)
+    if (problem->argument[0][0] == '\0' || problem->argument[1][0] != '\0')
+        return problem->code;
+    (void)snprintf(alone, 64, "%s.alone", problem->code);
+    struct str found = texts_find(&document->knowledge->texts, document->language, alone);
+    return str_present(found) ? alone : problem->code;
+}
+
+/* The sentence of a problem as the member "detail"; the code itself where it does not fit. */
+static void write_detail(const struct problem_document *document, const struct problem *problem,
+                         struct arena *arena, struct builder *out)
+{
+    char alone[64];
+    struct str arguments[PROBLEM_ARGUMENTS];
+    for (int i = 0; i < PROBLEM_ARGUMENTS; i++)
         arguments[i] = str_from(problem->argument[i]);
     struct builder sentence;
     builder_init(&sentence, arena, SENTENCE_MAXIMUM);
-    texts_append(&document->knowledge->texts, document->language, code, arguments, &sentence);
-    if (builder_failed(&sentence))
-        write_text(out, name, str_from(code));
-    else
-        write_text(out, name, builder_view(&sentence));
+    texts_append(&document->knowledge->texts, document->language,
+                 code_without_near(document, problem, alone), arguments, &sentence);
+    write_text(out, "detail",
+               builder_failed(&sentence) ? str_from(problem->code) : builder_view(&sentence));
 }
 
 static void write_problems(const struct problem_document *document, struct arena *arena,
@@ -93,7 +103,7 @@ static void write_problems(const struct problem_document *document, struct arena
         const struct problem *problem = &document->err->problems[i];
         write_object(out, NULL);
         write_text_z(out, "code", problem->code);
-        write_sentence(document, "detail", problem->code, problem, arena, out);
+        write_detail(document, problem, arena, out);
         if (document->part == PART_PARAMETERS)
             write_text_z(out, "parameter", problem->pointer);
         else if (document->status == 422)
@@ -111,7 +121,8 @@ void problem_write(const struct problem_document *document, struct arena *arena,
     const struct status_row *row = row_of(document->status);
     write_object(out, NULL);
     builder_printf(out, "\"type\":\"/docs#%s\"", row->anchor);
-    write_sentence(document, "title", row->title, NULL, arena, out);
+    write_text(out, "title",
+               texts_find(&document->knowledge->texts, document->language, row->title));
     write_int(out, "status", document->status);
     write_text_z(out, "request_id", document->request_id);
     write_problems(document, arena, out);
