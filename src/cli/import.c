@@ -42,8 +42,8 @@ static int import_files(const struct options *options, const struct configuratio
                                          .progress = tell_progress,
                                          .context = (void *)(uintptr_t)options};
     (void)snprintf(schema, sizeof schema, "%s/schema/directory.json", options->config);
-    if (!directory_import(store, configuration->knowledge, schema, options->files, &report, &result,
-                          &err)) {
+    const struct import_source source = {.schema_path = schema, .files = options->files};
+    if (!directory_import(store, configuration->knowledge, &source, &report, &result, &err)) {
         bool nothing_written = err.code == ERROR_INVALID || err.code == ERROR_MALFORMED;
         int status = nothing_written ? exit_status_of(&err) : report_error(&err);
         (void)fprintf(stderr, nothing_written

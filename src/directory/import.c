@@ -143,15 +143,15 @@ static bool write_plan(struct write *write, struct error *err)
 }
 
 bool directory_import(struct store *store, const struct knowledge *knowledge,
-                      const char *schema_path, const char *const *files,
-                      const struct import_report *report, struct import_result *result,
-                      struct error *err)
+                      const struct import_source *source, const struct import_report *report,
+                      struct import_result *result, struct error *err)
 {
-    struct import_plan plan = {.files = files, .report = report, .err = err};
+    struct import_plan plan = {.files = source->files, .report = report, .err = err};
     struct write write = {.store = store, .plan = &plan, .result = result};
     *result = (struct import_result){0};
     bool good = import_plan_add_knowledge(&plan, knowledge) &&
-                import_plan_add_files(&plan, schema_path) && import_plan_check(&plan, knowledge);
+                import_plan_add_files(&plan, source->schema_path) &&
+                import_plan_check(&plan, knowledge);
     result->records = plan.count;
     good = good && write_plan(&write, err);
     free(write.order);

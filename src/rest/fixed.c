@@ -14,19 +14,18 @@
 enum { FIXED_MAXIMUM = 1024 * 1024, DAY_MS = 86400000, EXPIRES_DAYS = 180 };
 
 extern const char rest_embedded_contract[];
-extern const char rest_embedded_contract_end[];
+extern const uint64_t rest_embedded_contract_size;
 extern const char rest_embedded_docs[];
-extern const char rest_embedded_docs_end[];
+extern const uint64_t rest_embedded_docs_size;
 
 struct str embedded_contract(void)
 {
-    return (struct str){rest_embedded_contract,
-                        (size_t)(rest_embedded_contract_end - rest_embedded_contract)};
+    return (struct str){rest_embedded_contract, (size_t)rest_embedded_contract_size};
 }
 
 struct str embedded_docs(void)
 {
-    return (struct str){rest_embedded_docs, (size_t)(rest_embedded_docs_end - rest_embedded_docs)};
+    return (struct str){rest_embedded_docs, (size_t)rest_embedded_docs_size};
 }
 
 /* FNV-1a, 64 bits: another tag for other bytes. */

@@ -28,8 +28,8 @@ enum error_code {
     ERROR_LIMIT,       /* larger than a named maximum */
     ERROR_UNAVAILABLE, /* try again later: the database is away, the pool is exhausted */
     ERROR_MEMORY,
-    ERROR_INTERNAL, /* our own mistake, or an answer of the database that cannot be */
-    ERROR_UNSUPPORTED     /* it is of a kind that is not taken here */
+    ERROR_INTERNAL,   /* our own mistake, or an answer of the database that cannot be */
+    ERROR_UNSUPPORTED /* it is of a kind that is not taken here */
 };
 
 enum {
@@ -69,7 +69,8 @@ bool error_add(struct error *err, enum error_code code, const char *problem, con
                const char *const arguments[PROBLEM_ARGUMENTS]);
 
 /*
- * Puts `prefix` and a space before the pointer of a problem ("ostrava.json service omama /area/0"). A prefix for
+ * Puts `prefix` and a space before the pointer of a problem ("ostrava.json service omama /area/0").
+ * A prefix for
  * which there is no room loses its beginning.
  */
 void problem_prefix(struct problem *problem, const char *prefix);

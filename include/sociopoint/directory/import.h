@@ -33,6 +33,12 @@ struct import_report {
     void *context;
 };
 
+/* What is taken in: config/schema/directory.json, and the files, ended by NULL. */
+struct import_source {
+    const char *schema_path;
+    const char *const *files;
+};
+
 struct import_result {
     size_t records;
     size_t written;
@@ -41,7 +47,7 @@ struct import_result {
 };
 
 /*
- * Imports the files in the order given. `schema_path` is config/schema/directory.json. On failure
+ * Imports the files in the order given. On failure
  * *err has the first problems: ERROR_INVALID or ERROR_MALFORMED before anything was written,
  * ERROR_UNAVAILABLE when the database went away (batches before that stay; run it again).
  *
@@ -52,7 +58,7 @@ struct import_result {
  * as its argument.
  */
 MUST_USE bool directory_import(struct store *store, const struct knowledge *knowledge,
-                               const char *schema_path, const char *const *files,
+                               const struct import_source *source,
                                const struct import_report *report, struct import_result *result,
                                struct error *err);
 

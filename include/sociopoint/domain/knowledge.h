@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What the editors of a city know and keep in YAML: situations, target groups, kinds of service, municipalities,
+ * What the editors of a city know and keep in YAML: situations, target groups, kinds of service,
+ * municipalities,
  * crisis lines, sentences, and the weights of the match.
  *
- * Built by config, immutable afterwards, counted: a generation holds one, and so does whoever is building the
- * next. Everything inside lives in one arena that goes with the last reference. References between the parts are
+ * Built by config, immutable afterwards, counted: a generation holds one, and so does whoever is
+ * building the
+ * next. Everything inside lives in one arena that goes with the last reference. References between
+ * the parts are
  * indexes into the arrays here; KNOWLEDGE_NONE stands for "none".
  */
 #ifndef SOCIOPOINT_DOMAIN_KNOWLEDGE_H
@@ -23,11 +26,11 @@
 enum {
     KNOWLEDGE_NONE = -1,
     KNOWLEDGE_SITUATIONS_MAXIMUM = 256,
-    KNOWLEDGE_TARGET_GROUPS_MAXIMUM = 64, /* a set of them is one uint64_t */
-    KNOWLEDGE_KINDS_MAXIMUM = 64,         /* likewise */
+    KNOWLEDGE_TARGET_GROUPS_MAXIMUM = 64,  /* a set of them is one uint64_t */
+    KNOWLEDGE_KINDS_MAXIMUM = 64,          /* likewise */
     KNOWLEDGE_MUNICIPALITIES_MAXIMUM = 64, /* likewise */
-    KNOWLEDGE_DISTRICTS_MAXIMUM = 64,     /* of one municipality; likewise */
-    KNOWLEDGE_LOCALITIES_MAXIMUM = 256    /* of one municipality */
+    KNOWLEDGE_DISTRICTS_MAXIMUM = 64,      /* of one municipality; likewise */
+    KNOWLEDGE_LOCALITIES_MAXIMUM = 256     /* of one municipality */
 };
 
 /* The ways a service is given (Act 108/2006, section 33), as bits of a set. */
@@ -107,7 +110,7 @@ struct first_contact {
     struct uuid service; /* the listing of the contact point itself */
     struct translated name;
     struct str phone;
-    struct str email;       /* may be absent */
+    struct str email;        /* may be absent */
     struct translated hours; /* "on working days in office hours" */
 };
 
