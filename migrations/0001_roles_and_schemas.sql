@@ -7,8 +7,8 @@
 --   socio_import   the same rights for `sociopoint import`, as a role of its own
 --   socio_publish  owns publish() and its helpers; nobody logs in as it
 --
--- Roles belong to the whole cluster and other databases may be migrated at this very moment, so each
--- step here may be done by somebody else between looking and doing.
+-- Roles belong to the whole cluster and other databases may be migrated at this very moment, so
+-- each step here may be done by somebody else between looking and doing.
 
 DO $$
 DECLARE
@@ -30,8 +30,9 @@ BEGIN
 END
 $$;
 
--- Limits stand at the role and not in the connection string, because a pooler drops start-up options.
--- The reading role streams everything at start and therefore gets longer; so does the import.
+-- Limits stand at the role and not in the connection string, because a pooler drops start-up
+-- options. The reading role streams everything at start and therefore gets longer; so does the
+-- import.
 DO $$
 DECLARE
     wanted record;

@@ -3,11 +3,12 @@
 -- The listing: the full record of everything a partner edits.
 --
 -- What has an identity or is asked for is a table; what lives and dies with one record (phones,
--- schedules, rules ...) is JSONB in it, in the shape of the import file. `version` counts the changes
--- of a record, `modified` is the moment of the last one; writing what is there already moves neither.
+-- schedules, rules ...) is JSONB in it, in the shape of the import file. `version` counts the
+-- changes of a record, `modified` is the moment of the last one; writing what is there already
+-- moves neither.
 
--- Whose rows the transaction may see: "all", "org:<uuid>" or "city:<key>". After COMMIT the setting of
--- a pooled connection is '' and not NULL; both raise, so that nothing is ever silently blind.
+-- Whose rows the transaction may see: "all", "org:<uuid>" or "city:<key>". After COMMIT the setting
+-- of a pooled connection is '' and not NULL; both raise, so that nothing is ever silently blind.
 CREATE FUNCTION listing.scope() RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
@@ -23,8 +24,8 @@ END
 $$;
 GRANT EXECUTE ON FUNCTION listing.scope() TO socio_write, socio_import;
 
--- Names of the pieces of the country, by area code. A municipality is part of its region, a district or
--- locality of its municipality.
+-- Names of the pieces of the country, by area code. A municipality is part of its region, a
+-- district or locality of its municipality.
 CREATE TABLE listing.area (
     code text PRIMARY KEY
         CHECK (code ~ '^(cz|(region|municipality):[a-z0-9-]+|(district|locality):[a-z0-9-]+/[a-z0-9-]+)$'),

@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: EUPL-1.2
 --
--- The second wall: even with the application's own check removed, a transaction sees only the rows of
--- its scope. FORCE, because the owner would otherwise be exempt. `scope() IS NOT NULL` stands apart so
--- that it is evaluated before the first row: an empty table, too, is not read without a scope.
+-- The second wall: even with the application's own check removed, a transaction sees only the rows
+-- of its scope. FORCE, because the owner would otherwise be exempt. `scope() IS NOT NULL` stands
+-- apart so that it is evaluated before the first row: an empty table, too, is not read without a
+-- scope.
 
 DO $$
 DECLARE
@@ -47,7 +48,8 @@ CREATE POLICY scope ON listing.confirmation TO socio_write, socio_import, CURREN
     (SELECT listing.scope()) IS NOT NULL
     AND EXISTS (SELECT FROM listing.service s WHERE s.id = service_id));
 
--- Taxonomies and areas are everybody's to read; only the import, which carries the YAML, writes them.
+-- Taxonomies and areas are everybody's to read; only the import, which carries the YAML, writes
+-- them.
 CREATE POLICY scope_read ON listing.area FOR SELECT TO socio_write, socio_import, CURRENT_USER
     USING ((SELECT listing.scope()) IS NOT NULL);
 CREATE POLICY scope_write ON listing.area TO socio_import, CURRENT_USER

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: EUPL-1.2
 --
--- What the public sees: one row for each record, its newest state, ready to send. The same table is the
--- snapshot, the change feed (seq > cursor), the export and the source of the offline package.
+-- What the public sees: one row for each record, its newest state, ready to send. The same table is
+-- the snapshot, the change feed (seq > cursor), the export and the source of the offline package.
 
 CREATE SEQUENCE published.seq;
 
@@ -27,8 +27,8 @@ CREATE INDEX document_deleted ON published.document (deleted_at) WHERE deleted_a
 ALTER TABLE published.document ALTER body SET COMPRESSION lz4, ALTER short SET COMPRESSION lz4,
     ALTER facts SET COMPRESSION lz4;
 
--- One row. `restored` is renewed after a restore from a backup, so that every cursor of the lost history
--- is recognised; cursors below `pruned_seq` may have missed a tombstone.
+-- One row. `restored` is renewed after a restore from a backup, so that every cursor of the lost
+-- history is recognised; cursors below `pruned_seq` may have missed a tombstone.
 CREATE TABLE published.state (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     restored uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -36,7 +36,8 @@ CREATE TABLE published.state (
 );
 INSERT INTO published.state DEFAULT VALUES;
 
--- When a document must be rendered the next time: an alert ends, or something it embeds has changed.
+-- When a document must be rendered the next time: an alert ends, or something it embeds has
+-- changed.
 CREATE TABLE admin.due (
     kind text NOT NULL,
     id uuid NOT NULL,

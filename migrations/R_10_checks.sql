@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 --
--- How a put function says no: SQLSTATE SP001 (invalid) or SP002 (conflict), the problem code as message,
--- a JSON pointer into the record as column, one argument as constraint. The store passes on nothing else.
+-- How a put function says no: SQLSTATE SP001 (invalid) or SP002 (conflict), the problem code as
+-- message, a JSON pointer into the record as column, one argument as constraint. The store passes
+-- on nothing else.
 
 CREATE OR REPLACE FUNCTION listing.refuse(code text, pointer text, argument text DEFAULT NULL,
                                           state text DEFAULT 'SP001')

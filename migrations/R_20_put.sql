@@ -1,9 +1,10 @@
 -- SPDX-License-Identifier: EUPL-1.2
 --
--- How a record gets into the listing. Each function takes the import record with the ids added, replaces
--- what is stored by it, and says whether anything has changed; a record that is there already is not
--- touched, so that version and modified stay. They run with the rights of the caller, under row level
--- security. Nothing is published here: that is publish(), the last statement of the transaction.
+-- How a record gets into the listing. Each function takes the import record with the ids added,
+-- replaces what is stored by it, and says whether anything has changed; a record that is there
+-- already is not touched, so that version and modified stay. They run with the rights of the
+-- caller, under row level security. Nothing is published here: that is publish(), the last
+-- statement of the transaction.
 
 CREATE OR REPLACE FUNCTION listing.put_area(record jsonb) RETURNS boolean
 LANGUAGE plpgsql
@@ -116,8 +117,8 @@ BEGIN
 END
 $$;
 
--- A concealed place comes with nothing that leads to its door, or not at all. A locality counts: many
--- are single houses.
+-- A concealed place comes with nothing that leads to its door, or not at all. A locality counts:
+-- many are single houses.
 CREATE OR REPLACE FUNCTION listing.check_concealed(given jsonb) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -140,8 +141,8 @@ BEGIN
 END
 $$;
 
--- Making a public place concealed needs nothing more: the record holds no address, so none is stored
--- from here on; publish() in the same transaction takes it out of what is published.
+-- Making a public place concealed needs nothing more: the record holds no address, so none is
+-- stored from here on; publish() in the same transaction takes it out of what is published.
 CREATE OR REPLACE FUNCTION listing.put_location(record jsonb) RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -185,8 +186,8 @@ BEGIN
 END
 $$;
 
--- The terms a service record names, in its order. Each of the three writes only what differs and says
--- whether anything did.
+-- The terms a service record names, in its order. Each of the three writes only what differs and
+-- says whether anything did.
 CREATE OR REPLACE FUNCTION listing.put_service_terms(service uuid, given jsonb) RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp

@@ -1,18 +1,18 @@
 -- renders
 -- SPDX-License-Identifier: EUPL-1.2
 --
--- The published documents of a service and of its places. `stamp` is the moment of the last published
--- change and comes from publish(): a change that nobody can see (what the city must check) must not be
--- visible by its time either.
+-- The published documents of a service and of its places. `stamp` is the moment of the last
+-- published change and comes from publish(): a change that nobody can see (what the city must
+-- check) must not be visible by its time either.
 
 SET LOCAL ROLE socio_publish;
 
 -- Everything HSDS has no place for. In the short form and the body alike: a result card needs it.
 CREATE OR REPLACE FUNCTION published.service_extra(s listing.service) RETURNS json
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT json_build_object(
+BEGIN
+    RETURN json_build_object(
         'situations', published.term_keys(s.id, 'situation'),
         'target_groups', published.term_keys(s.id, 'audience'),
         'kind', published.term_keys(s.id, 'kind') ->> 0,
@@ -36,14 +36,15 @@ AS $$
         'source', CASE WHEN s.source ?| ARRAY['url', 'name'] THEN s.source - 'as_of' END,
         'as_of', s.source ->> 'as_of',
         'contact_source', s.contact_source,
-        'confirmed_on', (SELECT c.confirmed_on FROM listing.confirmation c WHERE c.service_id = s.id))
+        'confirmed_on', (SELECT c.confirmed_on FROM listing.confirmation c WHERE c.service_id = s.id));
+END
 $$;
 
 CREATE OR REPLACE FUNCTION published.service_scalars(s listing.service, stamp text) RETURNS json
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT json_build_object(
+BEGIN
+    RETURN json_build_object(
         'id', s.id,
         'organization_id', s.organization_id,
         'name', s.name,
@@ -58,15 +59,16 @@ AS $$
         'minimum_age', s.minimum_age,
         'maximum_age', s.maximum_age,
         'assured_date', (SELECT c.confirmed_on FROM listing.confirmation c WHERE c.service_id = s.id),
-        'last_modified', stamp)
+        'last_modified', stamp);
+END
 $$;
 
 CREATE OR REPLACE FUNCTION published.service_short(s listing.service, o listing.organization, stamp text)
 RETURNS json
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT published.object(
+BEGIN
+    RETURN published.object(
         published.service_scalars(s, stamp),
         json_build_object(
             'phones', published.phones(s.id, s.phones),
@@ -75,15 +77,16 @@ AS $$
                 'id', o.id, 'name', o.name, 'description', coalesce(o.description, o.name)),
             'x_ostrava', published.object(
                 published.service_extra(s),
-                json_build_object('organization_phones', CASE WHEN s.phones IS NULL THEN o.phones END))))
+                json_build_object('organization_phones', CASE WHEN s.phones IS NULL THEN o.phones END))));
+END
 $$;
 
 -- What a detail of the service, and of the service at a place, shows beyond the scalars.
 CREATE OR REPLACE FUNCTION published.service_parts(s listing.service, o listing.organization) RETURNS json
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT json_build_object(
+BEGIN
+    RETURN json_build_object(
         'phones', published.phones(s.id, s.phones),
         'contacts', published.contacts(s.id, s.emails),
         'schedules', published.schedules(s.id, s.schedules),
@@ -94,15 +97,16 @@ AS $$
         'organization', published.object(
             published.organization_brief(o),
             json_build_object('phones', published.phones(o.id, o.phones))),
-        'attributes', published.attributes(s.id))
+        'attributes', published.attributes(s.id));
+END
 $$;
 
 CREATE OR REPLACE FUNCTION published.service_body(s listing.service, o listing.organization, stamp text)
 RETURNS json
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT published.object(
+BEGIN
+    RETURN published.object(
         published.service_scalars(s, stamp),
         published.service_parts(s, o),
         json_build_object(
@@ -115,14 +119,14 @@ AS $$
                 FROM listing.service_at_location p
                 JOIN listing.location l ON l.id = p.location_id
                 WHERE p.service_id = s.id),
-            'x_ostrava', published.service_extra(s)))
+            'x_ostrava', published.service_extra(s)));
+END
 $$;
 
--- The municipality a service belongs to, null for several: that of its area; without an area that of its
--- places; without either that of the file it came with.
+-- The municipality a service belongs to, null for several: that of its area; without an area that
+-- of its places; without either that of the file it came with.
 CREATE OR REPLACE FUNCTION published.service_municipality(s listing.service) RETURNS text
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     keys text[];
@@ -144,31 +148,33 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION published.place_facts(service uuid) RETURNS json
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT json_agg(json_build_object(
-        'id', p.id,
-        'municipality', published.place_municipality(l),
-        'district', coalesce(l.address ->> 'district', (
-            SELECT min(substring(code FROM '^district:[a-z0-9-]+/([a-z0-9-]+)$'))
-            FROM jsonb_array_elements_text(l.area) AS a (code)
-            HAVING count(*) = 1)),
-        'locality', l.locality,
-        'address', l.address ? 'street',
-        'concealed', l.concealed) ORDER BY p.ordinal)
-    FROM listing.service_at_location p
-    JOIN listing.location l ON l.id = p.location_id
-    WHERE p.service_id = service
+BEGIN
+    RETURN (
+        SELECT json_agg(json_build_object(
+            'id', p.id,
+            'municipality', published.place_municipality(l),
+            'district', coalesce(l.address ->> 'district', (
+                SELECT min(substring(code FROM '^district:[a-z0-9-]+/([a-z0-9-]+)$'))
+                FROM jsonb_array_elements_text(l.area) AS a (code)
+                HAVING count(*) = 1)),
+            'locality', l.locality,
+            'address', l.address ? 'street',
+            'concealed', l.concealed) ORDER BY p.ordinal)
+        FROM listing.service_at_location p
+        JOIN listing.location l ON l.id = p.location_id
+        WHERE p.service_id = service);
+END
 $$;
 
 -- What nodes index and match on; nothing here is shown as it stands.
 CREATE OR REPLACE FUNCTION published.service_facts(s listing.service, o listing.organization, stamp text)
 RETURNS json
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT json_build_object(
+BEGIN
+    RETURN json_build_object(
         'name', s.name,
         'alternate_name', s.alternate_name,
         'aliases', s.aliases,
@@ -200,32 +206,38 @@ AS $$
         'confirmed_on', (SELECT c.confirmed_on FROM listing.confirmation c WHERE c.service_id = s.id),
         'modified', stamp,
         'terms', published.term_ids(s.id),
-        'status', s.status)
+        'status', s.status);
+END
 $$;
 
 CREATE OR REPLACE FUNCTION published.render_service(wanted uuid, stamp text) RETURNS published.rendering
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
+DECLARE
+    result published.rendering;
+BEGIN
     SELECT published.service_municipality(s), s.version,
            json_strip_nulls(published.service_facts(s, o, stamp))::text,
            json_strip_nulls(published.service_body(s, o, stamp))::text,
            json_strip_nulls(published.service_short(s, o, stamp))::text,
            CASE WHEN s.alert IS NOT NULL AND s.alert_until > now() THEN s.alert_until END
+    INTO result
     FROM listing.service s
     JOIN listing.organization o ON o.id = s.organization_id
-    WHERE s.id = wanted
+    WHERE s.id = wanted;
+    RETURN result;
+END
 $$;
 
--- `name` and `status` are the service's: a validator that follows HSDS's OpenAPI file to the letter holds
--- this document against the schema of a service.
+-- `name` and `status` are the service's: a validator that follows HSDS's OpenAPI file to the letter
+-- holds this document against the schema of a service.
 CREATE OR REPLACE FUNCTION published.place_body(p listing.service_at_location, s listing.service,
                                                 o listing.organization, l listing.location, stamp text)
 RETURNS json
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT json_build_object(
+BEGIN
+    RETURN json_build_object(
         'id', p.id,
         'name', s.name,
         'status', s.status,
@@ -233,30 +245,34 @@ AS $$
         'location_id', l.id,
         'location', published.location(l),
         'service', published.object(published.service_scalars(s, stamp), published.service_parts(s, o),
-                                    json_build_object('x_ostrava', published.service_extra(s))))
+                                    json_build_object('x_ostrava', published.service_extra(s))));
+END
 $$;
 
 CREATE OR REPLACE FUNCTION published.place_short(p listing.service_at_location, s listing.service,
                                                  o listing.organization, l listing.location, stamp text)
 RETURNS json
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT json_build_object(
+BEGIN
+    RETURN json_build_object(
         'id', p.id,
         'service_id', s.id,
         'location_id', l.id,
         'location', published.location(l),
         'service', published.object(
             published.service_scalars(s, stamp),
-            json_build_object('organization', published.organization_brief(o))))
+            json_build_object('organization', published.organization_brief(o))));
+END
 $$;
 
 CREATE OR REPLACE FUNCTION published.render_service_at_location(wanted uuid, stamp text)
 RETURNS published.rendering
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
+DECLARE
+    result published.rendering;
+BEGIN
     SELECT published.service_municipality(s), s.version,
            json_strip_nulls(json_build_object(
                'name', s.name,
@@ -269,11 +285,14 @@ AS $$
            json_strip_nulls(published.place_body(p, s, o, l, stamp))::text,
            json_strip_nulls(published.place_short(p, s, o, l, stamp))::text,
            CASE WHEN s.alert IS NOT NULL AND s.alert_until > now() THEN s.alert_until END
+    INTO result
     FROM listing.service_at_location p
     JOIN listing.service s ON s.id = p.service_id
     JOIN listing.organization o ON o.id = s.organization_id
     JOIN listing.location l ON l.id = p.location_id
-    WHERE p.id = wanted
+    WHERE p.id = wanted;
+    RETURN result;
+END
 $$;
 
 RESET ROLE;

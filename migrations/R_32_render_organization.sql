@@ -7,23 +7,25 @@ SET LOCAL ROLE socio_publish;
 
 -- The one municipality that all its services belong to, or null; without services that of its file.
 CREATE OR REPLACE FUNCTION published.organization_municipality(o listing.organization) RETURNS text
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT CASE
-        WHEN count(*) = 0 THEN o.municipality
-        WHEN count(*) = count(m.key) AND min(m.key) = max(m.key) THEN min(m.key)
-    END
-    FROM listing.service s
-    CROSS JOIN LATERAL published.service_municipality(s) AS m (key)
-    WHERE s.organization_id = o.id
+BEGIN
+    RETURN (
+        SELECT CASE
+            WHEN count(*) = 0 THEN o.municipality
+            WHEN count(*) = count(m.key) AND min(m.key) = max(m.key) THEN min(m.key)
+        END
+        FROM listing.service s
+        CROSS JOIN LATERAL published.service_municipality(s) AS m (key)
+        WHERE s.organization_id = o.id);
+END
 $$;
 
 CREATE OR REPLACE FUNCTION published.organization_body(o listing.organization) RETURNS json
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
-    SELECT published.object(
+BEGIN
+    RETURN published.object(
         published.organization_brief(o),
         json_build_object(
             'phones', published.phones(o.id, o.phones),
@@ -39,14 +41,17 @@ AS $$
                 'office', CASE WHEN o.office THEN true END,
                 'source', CASE WHEN o.source ?| ARRAY['url', 'name'] THEN o.source - 'as_of' END,
                 'as_of', o.source ->> 'as_of',
-                'time_zone', 'Europe/Prague')))
+                'time_zone', 'Europe/Prague')));
+END
 $$;
 
 CREATE OR REPLACE FUNCTION published.render_organization(wanted uuid, stamp text)
 RETURNS published.rendering
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE
 AS $$
+DECLARE
+    result published.rendering;
+BEGIN
     SELECT published.organization_municipality(o), o.version,
            json_strip_nulls(json_build_object(
                'name', o.name,
@@ -60,8 +65,11 @@ AS $$
            json_strip_nulls(published.organization_body(o))::text,
            json_strip_nulls(published.organization_brief(o))::text,
            NULL::timestamptz
+    INTO result
     FROM listing.organization o
-    WHERE o.id = wanted
+    WHERE o.id = wanted;
+    RETURN result;
+END
 $$;
 
 RESET ROLE;

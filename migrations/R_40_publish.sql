@@ -3,10 +3,11 @@
 -- Publishing: from the listing to published.document, in the transaction that changes the listing.
 --
 -- One advisory lock makes the order of seq the order of the commits, and everything is rendered in
--- statements that begin after it is held. Under READ COMMITTED each statement of a VOLATILE function sees
--- what has been committed until then, so whoever comes second renders the first one's change as well.
--- Rendering before the lock would publish the past: a place that was concealed meanwhile would come out
--- with its address. No listing row is locked once the lock is held, so there is nothing to deadlock with.
+-- statements that begin after it is held. Under READ COMMITTED each statement of a VOLATILE
+-- function sees what has been committed until then, so whoever comes second renders the first one's
+-- change as well. Rendering before the lock would publish the past: a place that was concealed
+-- meanwhile would come out with its address. No listing row is locked once the lock is held, so
+-- there is nothing to deadlock with.
 
 SET LOCAL ROLE socio_publish;
 
@@ -54,8 +55,9 @@ BEGIN
 END
 $$;
 
--- Brings one document up to date; true when that took a change. The time of the last change is part of
--- the document: it is rendered with the old one first, and with a new one only if something else differs.
+-- Brings one document up to date; true when that took a change. The time of the last change is part
+-- of the document: it is rendered with the old one first, and with a new one only if something else
+-- differs.
 CREATE OR REPLACE FUNCTION published.write(key published.key) RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -94,8 +96,8 @@ BEGIN
 END
 $$;
 
--- Writes what differs and wakes the nodes once. An empty notification: it is taken under a lock of the
--- whole cluster, and what has changed is read from the table anyway.
+-- Writes what differs and wakes the nodes once. An empty notification: it is taken under a lock of
+-- the whole cluster, and what has changed is read from the table anyway.
 CREATE OR REPLACE FUNCTION published.write_all(keys published.key[]) RETURNS integer
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -121,10 +123,12 @@ $$;
 -- Documents that embed what has changed and are few: of a service its organisation and places, of a
 -- location the services there. Also those that did embed it, as far as it was published.
 CREATE OR REPLACE FUNCTION published.close_embedders(keys published.key[]) RETURNS SETOF published.key
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH changed AS MATERIALIZED (SELECT kind, id FROM unnest(keys))
+BEGIN
+    RETURN QUERY
+    WITH changed AS MATERIALIZED (SELECT k.kind, k.id FROM unnest(keys) k)
     SELECT 'organization', s.organization_id
     FROM changed c JOIN listing.service s ON s.id = c.id WHERE c.kind = 'service'
     UNION
@@ -144,16 +148,19 @@ AS $$
     FROM changed c
     JOIN listing.service_at_location p ON p.location_id = c.id
     CROSS JOIN LATERAL (VALUES ('service', p.service_id), ('service_at_location', p.id)) AS used (kind, id)
-    WHERE c.kind = 'location'
+    WHERE c.kind = 'location';
+END
 $$;
 
--- Documents that embed what has changed and may be many: the services of an organisation or with a term,
--- with their places; the terms of a taxonomy.
+-- Documents that embed what has changed and may be many: the services of an organisation or with a
+-- term, with their places; the terms of a taxonomy.
 CREATE OR REPLACE FUNCTION published.far_embedders(keys published.key[]) RETURNS SETOF published.key
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH changed AS MATERIALIZED (SELECT kind, id FROM unnest(keys)),
+BEGIN
+    RETURN QUERY
+    WITH changed AS MATERIALIZED (SELECT k.kind, k.id FROM unnest(keys) k),
     term AS (
         SELECT id FROM changed WHERE kind = 'taxonomy_term'
         UNION
@@ -172,12 +179,13 @@ AS $$
     FROM service s JOIN listing.service_at_location p ON p.service_id = s.id
     UNION ALL
     SELECT 'taxonomy_term', t.id
-    FROM changed c JOIN listing.taxonomy_term t ON t.taxonomy_id = c.id WHERE c.kind = 'taxonomy'
+    FROM changed c JOIN listing.taxonomy_term t ON t.taxonomy_id = c.id WHERE c.kind = 'taxonomy';
+END
 $$;
 
--- publish(keys): the last statement before COMMIT of whoever has changed these records. Returns how many
--- documents changed. What more than 200 documents embed becomes due at once and follows in batches, so
--- that the lock is not held for them.
+-- publish(keys): the last statement before COMMIT of whoever has changed these records. Returns how
+-- many documents changed. What more than 200 documents embed becomes due at once and follows in
+-- batches, so that the lock is not held for them.
 CREATE OR REPLACE FUNCTION published.publish(keys published.key[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -201,8 +209,9 @@ BEGIN
 END
 $$;
 
--- Publishes documents whose moment has come and returns how many it looked at. The lock comes first: every
--- writer of admin.due holds it, so a row cannot be waited for by somebody who is waited for.
+-- Publishes documents whose moment has come and returns how many it looked at. The lock comes
+-- first: every writer of admin.due holds it, so a row cannot be waited for by somebody who is
+-- waited for.
 CREATE OR REPLACE FUNCTION published.publish_due("limit" integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -279,7 +288,8 @@ BEGIN
 END
 $$;
 
--- Which history this is: another cluster, another database, a promotion or a restore is another one.
+-- Which history this is: another cluster, another database, a promotion or a restore is another
+-- one.
 CREATE OR REPLACE FUNCTION published.epoch() RETURNS text
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp

@@ -5,7 +5,10 @@
 
 #include "sociopoint/store/problems.h"
 
-/* The first prefix that fits counts. 40001 and 40P01 are worth up to three more attempts of the whole transaction. */
+/*
+ * The first prefix that fits counts. 40001 and 40P01 are worth up to three more attempts of the
+ * whole transaction.
+ */
 static const struct {
     const char *prefix;
     enum error_code code;
@@ -41,7 +44,10 @@ void answer_clearp(PGresult **answer)
     PQclear(*answer);
 }
 
-/* Our own functions say the problem code as the message; it must be one we know, to live in static storage. */
+/*
+ * Our own functions say the problem code as the message; it must be one we know, to live in static
+ * storage.
+ */
 static const char *known_problem(const char *message)
 {
     for (size_t i = 0; message != NULL && i < store_problem_count; i++)

@@ -3,8 +3,7 @@
  * What the database says, in our codes.
  *
  * SQLSTATEs become error classes in one table. Messages and details of the server are not passed
- * on: a detail may
- * quote a whole row, and with it an address that nobody may read.
+ * on: a detail may quote a whole row, and with it an address that nobody may read.
  */
 #ifndef SOCIOPOINT_STORE_ANSWER_INTERNAL_H
 #define SOCIOPOINT_STORE_ANSWER_INTERNAL_H

@@ -3,10 +3,9 @@
  * One connection to PostgreSQL, asynchronous, every wait bounded by the monotonic clock.
  *
  * Whatever timeouts are set on sockets, a frozen server keeps PQexec waiting for ever; so nothing
- * here blocks in
- * libpq. A connection whose deadline has passed is closed at once and stays unusable: what the
- * server may still
- * answer would belong to nobody. Belongs to one thread at a time.
+ * here blocks in libpq. A connection whose deadline has passed is closed at once and stays
+ * unusable: what the server may still answer would belong to nobody. Belongs to one thread at a
+ * time.
  */
 #ifndef SOCIOPOINT_STORE_CONNECTION_INTERNAL_H
 #define SOCIOPOINT_STORE_CONNECTION_INTERNAL_H
@@ -36,15 +35,17 @@ bool connection_usable(struct connection *connection);
 
 /*
  * Sends one statement and returns its answer (to be cleared), which had to be of `expected` status.
- * NULL on
- * failure, with the connection dropped when it is beyond use.
+ * NULL on failure, with the connection dropped when it is beyond use.
  */
 PGresult *connection_query(struct connection *connection, const char *sql, int count,
                            const char *const *values, ExecStatusType expected, struct error *err);
 /* The same for a statement whose answer does not matter. */
 bool connection_do(struct connection *connection, const char *sql, int count,
                    const char *const *values, ExecStatusType expected, struct error *err);
-/* Sends a whole script by the simple protocol and waits for its last answer. NULL: the connection is gone. */
+/*
+ * Sends a whole script by the simple protocol and waits for its last answer. NULL: the connection
+ * is gone.
+ */
 PGresult *connection_script(struct connection *connection, const char *script, struct error *err);
 /* BEGIN and the scope (may be NULL) in one round trip. */
 bool connection_begin(struct connection *connection, const char *scope, struct error *err);

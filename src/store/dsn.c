@@ -18,7 +18,10 @@ static const char *const role_users[] = {
     [STORE_ROLE_IMPORT] = "socio_import",
 };
 
-/* Ours, whatever the string says: only a primary is listened on and written to, and a cut cable is noticed. */
+/*
+ * Ours, whatever the string says: only a primary is listened on and written to, and a cut cable is
+ * noticed.
+ */
 static const struct {
     const char *keyword;
     const char *value;

@@ -3,8 +3,8 @@
  * A connection string, taken apart once: one set of libpq parameters for each host.
  *
  * libpq's own walk over several hosts has no time limit for each of them when it is used
- * asynchronously, so one
- * dead host would eat the whole deadline; connection.c therefore tries them one by one.
+ * asynchronously, so one dead host would eat the whole deadline; connection.c therefore tries them
+ * one by one.
  */
 #ifndef SOCIOPOINT_STORE_DSN_INTERNAL_H
 #define SOCIOPOINT_STORE_DSN_INTERNAL_H

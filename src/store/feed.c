@@ -219,7 +219,9 @@ static bool take_notifications(struct store_feed *feed)
     }
 }
 
-/* Waits for a wake-up or for bytes on the connection, whichever there is; false when neither came. */
+/*
+ * Waits for a wake-up or for bytes on the connection, whichever there is; false when neither came.
+ */
 static bool wait_descriptors(struct store_feed *feed, int64_t ms)
 {
     struct pollfd poll_for[2] = {{.fd = feed->wake_descriptor, .events = POLLIN},

@@ -223,7 +223,10 @@ static bool run_text(struct migration *migration, const struct migration_file *f
     return failed_in(file, answer, err);
 }
 
-/* Within the file's transaction, so that a crash cannot come between the change and its consequence. */
+/*
+ * Within the file's transaction, so that a crash cannot come between the change and its
+ * consequence.
+ */
 static bool enqueue_documents(struct migration *migration, struct error *err)
 {
     static const char known[] = "SELECT to_regprocedure('published.enqueue_all()') IS NOT NULL";

@@ -44,7 +44,9 @@ static void closep(FILE **file)
         (void)fclose(*file);
 }
 
-/* The whole file with a closing NUL; NULL when it cannot be read, is too large or has a NUL inside. */
+/*
+ * The whole file with a closing NUL; NULL when it cannot be read, is too large or has a NUL inside.
+ */
 static char *read_text(const char *directory, const char *name)
 {
     char path[4096];

@@ -26,8 +26,8 @@ struct migration_files {
 
 /*
  * Fails with migration-directory-unreadable, migration-file-unreadable or migration-name (a .sql
- * file that is
- * neither "NNNN_words.sql" nor "R_words.sql", or two of one number). Other files are passed over.
+ * file that is neither "NNNN_words.sql" nor "R_words.sql", or two of one number). Other files are
+ * passed over.
  */
 bool migration_files_read(const char *directory, struct migration_files *files, struct error *err);
 /* For CLEANUP, too. */

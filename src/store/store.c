@@ -86,7 +86,10 @@ static struct timespec monotonic_after(int64_t ms)
     return (struct timespec){.tv_sec = (time_t)(at / 1000), .tv_nsec = (long)(at % 1000) * 1000000};
 }
 
-/* A place in the pool: an idle connection, or NULL in *idle for the right to open one. False: exhausted. */
+/*
+ * A place in the pool: an idle connection, or NULL in *idle for the right to open one. False:
+ * exhausted.
+ */
 static bool take_place(struct store *store, struct connection **idle)
 {
     struct timespec deadline = monotonic_after(store->wait_ms);
@@ -154,7 +157,10 @@ struct connection *store_acquire_begun(struct store *store, const char *scope, s
         return connection;
     connection_free(connection);
     if (first.problem_count > 0 && strcmp(first.problems[0].code, "database-away") != 0) {
-        /* It was there and would not, or not in time: another attempt would only cost as much again. */
+        /*
+         * It was there and would not, or not in time: another attempt would only cost as much
+         * again.
+         */
         leave_place(store);
         *err = first;
         return NULL;

@@ -12,7 +12,10 @@
 struct connection *store_acquire_begun(struct store *store, const char *scope, struct error *err);
 /* Gives it back; one that is not idle outside a transaction is closed. Accepts NULL. */
 void store_release(struct store *store, struct connection *connection);
-/* One statement in a transaction of its own, without a scope. The answer is to be cleared; NULL on failure. */
+/*
+ * One statement in a transaction of its own, without a scope. The answer is to be cleared; NULL on
+ * failure.
+ */
 PGresult *store_query(struct store *store, const char *sql, int count, const char *const *values,
                       struct error *err);
 

@@ -3,8 +3,8 @@
  * A scratch database for a test program, and plain SQL sessions to look into it.
  *
  * SOCIOPOINT_TEST_DSN names the cluster and a superuser, without a database; it is an error when it
- * is unset, because
- * a test that quietly does nothing proves nothing. Every failure here ends the test (ck_abort).
+ * is unset, because a test that quietly does nothing proves nothing. Every failure here ends the
+ * test (ck_abort).
  */
 #ifndef SOCIOPOINT_TESTS_SUPPORT_DATABASE_H
 #define SOCIOPOINT_TESTS_SUPPORT_DATABASE_H

@@ -3,8 +3,7 @@
  * The stream of published documents: what a node reads to have its own copy.
  *
  * A feed has a connection of its own, on which it listens; a notification is only a wake-up, the
- * truth is what
- * `seq > mine` returns. The loop of its one user:
+ * truth is what `seq > mine` returns. The loop of its one user:
  *
  *     for (;;) {
  *         if (store_feed_check(feed, &state, &err)) {        connects when needed
@@ -16,10 +15,8 @@
  *     }
  *
  * While the database is away, store_feed_check fails at once until the next attempt is due, and
- * store_feed_wait
- * returns when it is (backoff with jitter, at most 3 s). A feed belongs to one thread;
- * store_feed_wake alone may be
- * called from any thread and from a signal handler.
+ * store_feed_wait returns when it is (backoff with jitter, at most 3 s). A feed belongs to one
+ * thread; store_feed_wake alone may be called from any thread and from a signal handler.
  */
 #ifndef SOCIOPOINT_STORE_FEED_H
 #define SOCIOPOINT_STORE_FEED_H
@@ -56,7 +53,9 @@ struct store_feed_row {
     bool deleted;
 };
 
-/* Returning false ends the reading: store_feed_read fails with what the callback has put into *err. */
+/*
+ * Returning false ends the reading: store_feed_read fails with what the callback has put into *err.
+ */
 typedef bool store_feed_apply(void *context, const struct store_feed_row *row, struct error *err);
 
 enum store_feed_event {

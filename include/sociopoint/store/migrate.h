@@ -3,12 +3,10 @@
  * Bringing a database to the state this program was written for, from the files of migrations/.
  *
  * Numbered files (0001_*.sql) run once, in order; repeatable ones (R_*.sql: functions) run after
- * them whenever their
- * text has changed. Each runs in a transaction of its own on one connection that holds a session
- * lock, so that any
- * number of nodes may start at once. When a file that renders documents has changed (its first line
- * says
- * "-- renders"), every document is enqueued and published again in batches.
+ * them whenever their text has changed. Each runs in a transaction of its own on one connection
+ * that holds a session lock, so that any number of nodes may start at once. When a file that
+ * renders documents has changed (its first line says "-- renders"), every document is enqueued and
+ * published again in batches.
  */
 #ifndef SOCIOPOINT_STORE_MIGRATE_H
 #define SOCIOPOINT_STORE_MIGRATE_H
@@ -40,17 +38,17 @@ struct store_migrate_options {
 
 /*
  * Errors: ERROR_CONFLICT "migration-changed" (a numbered file differs from what was applied),
- * "migration-unknown"
- * (the database has one that is not among the files: it is newer than this program),
- * "migration-out-of-order";
- * ERROR_INVALID "migration-failed" with file:line, SQLSTATE and message;
- * "migration-file-unreadable",
- * "migration-name" for the files themselves; ERROR_UNAVAILABLE otherwise. What was applied before a
- * failure stays.
+ * "migration-unknown" (the database has one that is not among the files: it is newer than this
+ * program), "migration-out-of-order"; ERROR_INVALID "migration-failed" with file:line, SQLSTATE and
+ * message; "migration-file-unreadable", "migration-name" for the files themselves;
+ * ERROR_UNAVAILABLE otherwise. What was applied before a failure stays.
  */
 MUST_USE bool store_migrate(const struct store_migrate_options *options, struct error *err);
 
-/* After a restore from a backup: gives the history a new epoch, so that every node and client reads anew. */
+/*
+ * After a restore from a backup: gives the history a new epoch, so that every node and client reads
+ * anew.
+ */
 MUST_USE bool store_renew_epoch(const char *dsn, struct error *err);
 
 #endif

@@ -3,12 +3,9 @@
  * PostgreSQL as named operations: the bounded pool of connections of one role.
  *
  * A store connects as exactly one role of the database, because the role decides what row level
- * security lets
- * through. Connections are opened when they are first needed and kept; nothing here waits without a
- * deadline on the
- * monotonic clock, and a connection whose deadline has passed is closed and never used again. Every
- * function may
- * be called from any thread.
+ * security lets through. Connections are opened when they are first needed and kept; nothing here
+ * waits without a deadline on the monotonic clock, and a connection whose deadline has passed is
+ * closed and never used again. Every function may be called from any thread.
  */
 #ifndef SOCIOPOINT_STORE_STORE_H
 #define SOCIOPOINT_STORE_STORE_H
@@ -55,7 +52,10 @@ struct store_settings {
         wait_ms; /* for a free connection; 0 means STORE_WAIT_MAXIMUM_MS, which is the maximum */
 };
 
-/* Copies the settings and connects to nothing yet; fails on a DSN that libpq cannot read, and without memory. */
+/*
+ * Copies the settings and connects to nothing yet; fails on a DSN that libpq cannot read, and
+ * without memory.
+ */
 struct store *store_open(const struct store_settings *settings, struct error *err);
 /* Closes the connections; nobody may hold a transaction any more. Accepts NULL. */
 void store_close(struct store *store);
@@ -68,18 +68,15 @@ bool store_kind_from_name(struct str name, enum store_kind *kind);
 
 /*
  * How many records the next batch should have, when one of `size` records has held the publishing
- * lock for
- * `elapsed_ms`: between 1 and STORE_PUBLISH_MAXIMUM, aiming below STORE_PUBLISH_TARGET_MS. Start
- * with 25.
+ * lock for `elapsed_ms`: between 1 and STORE_PUBLISH_MAXIMUM, aiming below STORE_PUBLISH_TARGET_MS.
+ * Start with 25.
  */
 int store_batch_size(int size, int64_t elapsed_ms);
 
 /*
  * Publishes up to `limit` documents whose moment has come (an alert ended, something embedded
- * changed) in a
- * transaction of its own, for STORE_ROLE_WRITE and STORE_ROLE_IMPORT. `*done` is how many were
- * looked at; 0 means
- * nothing is due. Needs no scope.
+ * changed) in a transaction of its own, for STORE_ROLE_WRITE and STORE_ROLE_IMPORT. `*done` is how
+ * many were looked at; 0 means nothing is due. Needs no scope.
  */
 MUST_USE bool store_publish_due(struct store *store, int limit, int *done, struct error *err);
 /* Repeats store_publish_due in adapting batches until nothing is due. `*done` may be NULL. */
@@ -98,7 +95,9 @@ struct store_key {
     bool revoked;
 };
 
-/* The key with this public id (STORE_ROLE_WRITE, no scope); `*found` is false when there is none. */
+/*
+ * The key with this public id (STORE_ROLE_WRITE, no scope); `*found` is false when there is none.
+ */
 MUST_USE bool store_key_lookup(struct store *store, const char *kid, struct store_key *key,
                                bool *found, struct error *err);
 
