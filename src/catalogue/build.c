@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "build_internal.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "catalogue_internal.h"
 #include "entry_internal.h"
 #include "sociopoint/base/arena.h"
@@ -12,70 +9,27 @@
 /* What one generation's indexes, and what building them, may take at most. */
 static const size_t index_maximum = (size_t)1 << 36;
 
-/* An entry and the first bytes of its sort key, so that most comparisons stay in one place. */
-struct sort_item {
-    uint64_t prefix;
-    struct entry *entry;
-};
-
-static uint64_t prefix_of(struct str key)
-{
-    uint64_t prefix = 0;
-    for (size_t i = 0; i < sizeof prefix; i++)
-        prefix = prefix << 8 | (i < key.length ? (unsigned char)key.data[i] : 0);
-    return prefix;
-}
-
-static int compare_items(const void *left, const void *right)
-{
-    const struct sort_item *a = left;
-    const struct sort_item *b = right;
-    if (a->prefix != b->prefix)
-        return a->prefix < b->prefix ? -1 : 1;
-    int order = str_compare(a->entry->sort_key, b->entry->sort_key);
-    return order != 0 ? order : uuid_compare_ids(&a->entry->id, &b->entry->id);
-}
-
-/* Sorts the documents by kind into `items`, which has room for each kind at its start. */
-static void distribute(const struct catalogue *catalogue, struct sort_item *items,
-                       const size_t starts[DOCUMENT_KIND_COUNT])
-{
-    size_t next[DOCUMENT_KIND_COUNT];
-    memcpy(next, starts, sizeof next);
-    for (size_t i = 0; i < catalogue->capacity; i++) {
-        struct entry *entry = catalogue->slots[i];
-        if (entry != NULL && !entry->removed)
-            items[next[entry->kind]++] = (struct sort_item){prefix_of(entry->sort_key), entry};
-    }
-}
-
-/* Takes a reference on each and lists them kind by kind, each kind in order. */
+/* Lists the documents kind by kind, each kind in order, and takes a reference on each. */
 static bool collect_documents(struct build *build)
 {
-    const struct catalogue *catalogue = build->catalogue;
+    struct catalogue *catalogue = build->catalogue;
     struct generation *generation = build->generation;
-    size_t starts[DOCUMENT_KIND_COUNT];
-    size_t count = 0;
-    for (size_t i = 0; i < DOCUMENT_KIND_COUNT; i++) {
-        starts[i] = count;
-        count += catalogue->counts[i];
-    }
-    struct sort_item *items = arena_array(build->scratch, count, sizeof *items);
-    generation->documents = arena_array(generation->arena, count, sizeof *generation->documents);
-    if (items == NULL || generation->documents == NULL)
+    if (!catalogue_order(catalogue))
         return false;
-    distribute(catalogue, items, starts);
-    for (size_t i = 0; i < DOCUMENT_KIND_COUNT; i++) {
-        if (catalogue->counts[i] > 1)
-            qsort(items + starts[i], catalogue->counts[i], sizeof *items, compare_items);
-        generation->lists[i].entries = generation->documents + starts[i];
-        generation->lists[i].count = catalogue->counts[i];
-    }
+    size_t count = catalogue->ordered;
+    generation->documents = arena_array(generation->arena, count, sizeof *generation->documents);
+    if (generation->documents == NULL)
+        return false;
     for (size_t i = 0; i < count; i++)
-        generation->documents[i] = entry_acquire(items[i].entry);
+        generation->documents[i] = entry_acquire(catalogue->entries[i]);
     generation->document_count = count;
-    generation->referenced = count;
     generation->document_bytes = catalogue->document_bytes;
+    size_t start = 0;
+    for (size_t i = 0; i < DOCUMENT_KIND_COUNT; i++) {
+        generation->lists[i].entries = generation->documents + start;
+        generation->lists[i].count = catalogue->counts[i];
+        start += catalogue->counts[i];
+    }
     return true;
 }
 
@@ -137,8 +91,7 @@ static struct generation *new_generation(const struct knowledge *knowledge,
     return generation;
 }
 
-struct generation *catalogue_build(const struct catalogue *catalogue,
-                                   const struct knowledge *knowledge,
+struct generation *catalogue_build(struct catalogue *catalogue, const struct knowledge *knowledge,
                                    const struct generation_status *status, struct error *err)
 {
     struct arena *scratch CLEANUP(arena_freep) = arena_new(index_maximum);

@@ -18,7 +18,7 @@ struct situation_set {
 };
 
 struct build {
-    const struct catalogue *catalogue;
+    struct catalogue *catalogue;
     struct generation *generation;
     struct arena *scratch; /* what only the build needs */
     struct code_table codes;

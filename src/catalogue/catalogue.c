@@ -17,8 +17,9 @@ struct catalogue *catalogue_new(void)
 
 void catalogue_clear(struct catalogue *catalogue)
 {
-    for (size_t i = 0; i < catalogue->capacity; i++)
-        entry_release(catalogue->slots[i]);
+    for (size_t i = 0; i < catalogue->used; i++)
+        entry_release(catalogue->entries[i]);
+    free(catalogue->entries);
     free(catalogue->slots);
     *catalogue = (struct catalogue){.slots = NULL};
 }
@@ -31,17 +32,28 @@ void catalogue_free(struct catalogue *catalogue)
     free(catalogue);
 }
 
-/* Where the document is, or belongs; the table always has a free slot. */
-static struct entry **slot_of(struct entry **slots, size_t capacity, enum document_kind kind,
-                              const struct uuid *id)
+/* Where the document's position is, or belongs; the table always has a free slot. */
+static uint32_t *slot_of(const struct catalogue *catalogue, enum document_kind kind,
+                         const struct uuid *id)
 {
-    size_t i = (size_t)entry_hash(kind, id) & (capacity - 1);
-    while (slots[i] != NULL && !entry_is(slots[i], kind, id))
-        i = (i + 1) & (capacity - 1);
-    return &slots[i];
+    size_t mask = catalogue->capacity - 1;
+    size_t i = (size_t)entry_hash(kind, id) & mask;
+    while (catalogue->slots[i] != 0 &&
+           !entry_is(catalogue->entries[catalogue->slots[i] - 1], kind, id))
+        i = (i + 1) & mask;
+    return &catalogue->slots[i];
 }
 
-/* Makes sure that one more entry leaves a third of the slots free. */
+void catalogue_place(struct catalogue *catalogue)
+{
+    memset(catalogue->slots, 0, catalogue->capacity * sizeof *catalogue->slots);
+    for (size_t i = 0; i < catalogue->used; i++) {
+        const struct entry *entry = catalogue->entries[i];
+        *slot_of(catalogue, entry->kind, &entry->id) = (uint32_t)i + 1;
+    }
+}
+
+/* Makes sure that there is room for one more entry. */
 static bool make_room(struct catalogue *catalogue, struct error *err)
 {
     if ((catalogue->used + 1) * 3 <= catalogue->capacity * 2)
@@ -49,17 +61,18 @@ static bool make_room(struct catalogue *catalogue, struct error *err)
     if (catalogue->used >= CATALOGUE_DOCUMENTS_MAXIMUM)
         return error_set(err, ERROR_LIMIT, "catalogue-full", "");
     size_t capacity = catalogue->capacity == 0 ? FIRST_CAPACITY : catalogue->capacity * 2;
-    struct entry **slots = calloc(capacity, sizeof(struct entry *));
+    struct entry **entries =
+        realloc(catalogue->entries, (capacity * 2 / 3 + 1) * sizeof *catalogue->entries);
+    if (entries == NULL)
+        return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
+    catalogue->entries = entries;
+    uint32_t *slots = malloc(capacity * sizeof *slots);
     if (slots == NULL)
         return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
-    for (size_t i = 0; i < catalogue->capacity; i++) {
-        struct entry *entry = catalogue->slots[i];
-        if (entry != NULL)
-            *slot_of(slots, capacity, entry->kind, &entry->id) = entry;
-    }
     free(catalogue->slots);
     catalogue->slots = slots;
     catalogue->capacity = capacity;
+    catalogue_place(catalogue);
     return true;
 }
 
@@ -86,22 +99,36 @@ static void move_cursor(struct catalogue *catalogue, int64_t seq)
         catalogue->seq = seq;
 }
 
+/* Puts a new version where the old one was; with another name that is no longer its place. */
+static void replace(struct catalogue *catalogue, size_t position, struct entry *entry)
+{
+    struct entry *old = catalogue->entries[position];
+    bool moves = !entry->removed && (old->removed || !str_equal(old->sort_key, entry->sort_key));
+    if (position < catalogue->ordered && moves)
+        catalogue->ordered = 0;
+    catalogue->disordered = catalogue->disordered || moves || entry->removed;
+    uncount(catalogue, old);
+    entry_release(old);
+    catalogue->entries[position] = entry;
+}
+
 bool catalogue_apply(struct catalogue *catalogue, const struct document_row *row, struct error *err)
 {
     if (!make_room(catalogue, err))
         return false;
-    struct entry **slot = slot_of(catalogue->slots, catalogue->capacity, row->kind, &row->id);
-    if (*slot != NULL && row->seq <= (*slot)->seq)
+    uint32_t *slot = slot_of(catalogue, row->kind, &row->id);
+    if (*slot != 0 && row->seq <= catalogue->entries[*slot - 1]->seq)
         return true;
     struct entry *entry = entry_new(row, err);
     if (entry == NULL)
         return false;
-    if (*slot == NULL)
-        catalogue->used++;
-    else
-        uncount(catalogue, *slot);
-    entry_release(*slot);
-    *slot = entry;
+    if (*slot != 0) {
+        replace(catalogue, *slot - 1, entry);
+    } else {
+        catalogue->entries[catalogue->used++] = entry;
+        *slot = (uint32_t)catalogue->used;
+        catalogue->disordered = true;
+    }
     count(catalogue, entry);
     move_cursor(catalogue, row->seq);
     return true;
@@ -142,6 +169,8 @@ size_t catalogue_document_bytes(const struct catalogue *catalogue)
 const struct entry *catalogue_find(const struct catalogue *catalogue, enum document_kind kind,
                                    const struct uuid *id)
 {
-    return catalogue->capacity == 0 ? NULL
-                                    : *slot_of(catalogue->slots, catalogue->capacity, kind, id);
+    if (catalogue->capacity == 0)
+        return NULL;
+    uint32_t position = *slot_of(catalogue, kind, id);
+    return position == 0 ? NULL : catalogue->entries[position - 1];
 }

@@ -34,40 +34,25 @@ bool document_kind_from_key(struct str key, enum document_kind *kind)
     return false;
 }
 
-/* Everything of an entry, the entry itself first. */
-static struct entry pack_entry(struct packer *packer, const struct document_row *row,
-                               const json_t *facts)
+/* Everything of an entry, the entry itself first; false when the facts are malformed. */
+static bool pack_entry(struct packer *packer, const struct document_row *row, struct entry *entry)
 {
-    struct entry entry = {.id = row->id,
-                          .kind = row->kind,
-                          .references = 1,
-                          .seq = row->seq,
-                          .removed = row->removed,
-                          .modified_ms = -1};
-    (void)packer_array(packer, 1, sizeof entry); /* its place is the start of the block */
+    *entry = (struct entry){.id = row->id,
+                            .kind = row->kind,
+                            .references = 1,
+                            .seq = row->seq,
+                            .removed = row->removed,
+                            .modified_ms = -1};
+    (void)packer_array(packer, 1, sizeof *entry); /* its place is the start of the block */
     if (row->removed)
-        return entry;
-    facts_pack(packer, facts, &entry);
-    entry.municipality = packer_copy(packer, row->municipality);
-    entry.body = packer_copy(packer, row->body);
-    entry.short_form = packer_copy(packer, row->short_form);
-    entry.facts_text = packer_copy(packer, row->facts);
-    return entry;
-}
-
-static struct entry *new_from(const struct document_row *row, const json_t *facts,
-                              struct error *err)
-{
-    struct packer packer = {NULL, 0};
-    (void)pack_entry(&packer, row, facts); /* only measures */
-    struct entry *entry = malloc(packer.used);
-    if (entry == NULL) {
-        error_set(err, ERROR_MEMORY, "memory-exhausted", "");
-        return NULL;
-    }
-    packer = (struct packer){(char *)entry, 0};
-    *entry = pack_entry(&packer, row, facts);
-    return entry;
+        return true;
+    if (!facts_pack(packer, row->facts, entry))
+        return false;
+    entry->municipality = packer_copy(packer, row->municipality);
+    entry->body = packer_copy(packer, row->body);
+    entry->short_form = packer_copy(packer, row->short_form);
+    entry->facts_text = packer_copy(packer, row->facts);
+    return true;
 }
 
 static bool facts_malformed(const struct document_row *row, struct error *err)
@@ -81,16 +66,20 @@ static bool facts_malformed(const struct document_row *row, struct error *err)
 
 struct entry *entry_new(const struct document_row *row, struct error *err)
 {
-    if (row->removed)
-        return new_from(row, NULL, err);
-    json_error_t where;
-    json_t *facts = json_loadb(row->facts.data, row->facts.length, 0, &where);
-    struct entry *entry = NULL;
-    if (json_is_object(facts))
-        entry = new_from(row, facts, err);
-    else
+    struct packer packer = {NULL, 0};
+    struct entry packed;
+    if (!pack_entry(&packer, row, &packed)) {
         (void)facts_malformed(row, err);
-    json_decref(facts);
+        return NULL;
+    }
+    struct entry *entry = malloc(packer.used);
+    if (entry == NULL) {
+        error_set(err, ERROR_MEMORY, "memory-exhausted", "");
+        return NULL;
+    }
+    packer = (struct packer){(char *)entry, 0};
+    (void)pack_entry(&packer, row, &packed); /* what could be measured can be filled */
+    *entry = packed;
     return entry;
 }
 

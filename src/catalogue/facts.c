@@ -4,80 +4,82 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_reader_internal.h"
 #include "sociopoint/base/fold.h"
 #include "sociopoint/base/moment.h"
 #include "sociopoint/domain/knowledge.h"
 
 enum { AGE_MAXIMUM = 150, COUNT_MAXIMUM = 1000000 };
 
-/* A view into the JSON value; absent when it is no string. */
-static struct str view_of(const json_t *value)
+/* The facts of any kind while they are read; the members of a service serve the other kinds too. */
+struct draft {
+    struct packer *packer;
+    struct service_facts service;
+    struct uuid service_id;
+    struct uuid location;
+    struct str postal_code;
+    struct str key;
+    struct str taxonomy;
+    bool has_parent;
+    struct uuid parent;
+    int64_t modified_ms;
+    size_t next_member; /* of the table below, where the search goes on */
+};
+
+/* A copy of the string that comes next; absent when it is none. */
+static struct str take_text(struct packer *packer, struct json_reader *reader)
 {
-    if (!json_is_string(value))
+    struct json_text text;
+    if (!json_reader_text(reader, &text))
         return (struct str){NULL, 0};
-    return (struct str){json_string_value(value), json_string_length(value)};
+    char *room = packer_text(packer, text.raw.length);
+    if (room == NULL)
+        return (struct str){NULL, text.raw.length};
+    return (struct str){room, json_text_copy(text, room)};
 }
 
-static struct str member(const json_t *object, const char *name)
+/* The string that comes next as it stands, for codes and ids, which have no escapes. */
+static struct str take_code(struct json_reader *reader)
 {
-    return view_of(json_object_get(object, name));
+    struct json_text text;
+    return json_reader_text(reader, &text) ? text.raw : (struct str){NULL, 0};
 }
 
-static struct str pack_member(struct packer *packer, const json_t *object, const char *name)
+static bool take_id(struct json_reader *reader, struct uuid *id)
 {
-    return packer_copy(packer, member(object, name));
+    return uuid_from_text(take_code(reader), id);
 }
 
 /* An integer between 0 and `maximum`, else `missing`. */
-static int member_int(const json_t *object, const char *name, int maximum, int missing)
+static int take_int(struct json_reader *reader, int maximum, int missing)
 {
-    const json_t *value = json_object_get(object, name);
-    if (!json_is_integer(value))
+    int64_t number;
+    if (!json_reader_integer(reader, &number) || number < 0 || number > maximum)
         return missing;
-    json_int_t number = json_integer_value(value);
-    return number < 0 || number > maximum ? missing : (int)number;
-}
-
-static bool member_true(const json_t *object, const char *name)
-{
-    return json_is_true(json_object_get(object, name));
-}
-
-/* The id, or zeros. */
-static struct uuid member_uuid(const json_t *object, const char *name)
-{
-    struct uuid id = {{0}};
-    if (!uuid_from_text(member(object, name), &id))
-        return (struct uuid){{0}};
-    return id;
+    return (int)number;
 }
 
 /* The strings of an array; what is no string is left out. */
-static const struct str *pack_strings(struct packer *packer, const json_t *object, const char *name,
-                                      size_t *count)
+static const struct str *take_texts(struct packer *packer, struct json_reader *reader,
+                                    size_t *count)
 {
-    const json_t *array = json_object_get(object, name);
-    size_t size = json_array_size(array);
+    size_t size = json_reader_count(reader);
+    struct str *items = size == 0 ? NULL : packer_array(packer, size, sizeof *items);
     *count = 0;
-    if (size == 0)
+    if (!json_reader_enter(reader, '['))
         return NULL;
-    struct str *items = packer_array(packer, size, sizeof *items);
-    for (size_t i = 0; i < size; i++) {
-        struct str text = view_of(json_array_get(array, i));
-        if (!str_present(text))
+    while (json_reader_item(reader)) {
+        struct json_text text;
+        struct json_reader ahead = *reader;
+        bool is_text = json_reader_text(&ahead, &text);
+        struct str copy = take_text(packer, reader);
+        if (!is_text)
             continue;
-        struct str copy = packer_copy(packer, text);
         if (items != NULL)
             items[*count] = copy;
         (*count)++;
     }
     return items;
-}
-
-static const struct area_code *pack_area(struct packer *packer, const json_t *facts, size_t *count)
-{
-    _Static_assert(sizeof(struct area_code) == sizeof(struct str), "an area code is its text");
-    return (const void *)pack_strings(packer, facts, "area", count);
 }
 
 static int compare_ids(const void *left, const void *right)
@@ -86,64 +88,76 @@ static int compare_ids(const void *left, const void *right)
 }
 
 /* The ids of an array, sorted; what is no id is left out. */
-static const struct uuid *pack_ids(struct packer *packer, const json_t *array, size_t *count)
+static const struct uuid *take_ids(struct packer *packer, struct json_reader *reader, size_t *count)
 {
-    size_t size = json_array_size(array);
+    size_t size = json_reader_count(reader);
+    struct uuid *ids = size == 0 ? NULL : packer_array(packer, size, sizeof *ids);
     *count = 0;
-    struct uuid *ids = packer_array(packer, size, sizeof *ids);
-    if (ids == NULL)
+    if (ids == NULL) {
+        json_reader_skip(reader);
         return NULL;
-    for (size_t i = 0; i < size; i++) {
-        if (uuid_from_text(view_of(json_array_get(array, i)), &ids[*count]))
-            (*count)++;
+    }
+    if (json_reader_enter(reader, '[')) {
+        while (json_reader_item(reader))
+            *count += take_id(reader, &ids[*count]) ? 1 : 0;
     }
     if (*count > 1)
         qsort(ids, *count, sizeof *ids, compare_ids);
     return ids;
 }
 
-static const struct service_place *pack_places(struct packer *packer, const json_t *facts,
-                                               size_t *count)
-{
-    const json_t *array = json_object_get(facts, "places");
-    size_t size = json_array_size(array);
-    *count = 0;
-    if (size == 0)
-        return NULL;
-    struct service_place *places = packer_array(packer, size, sizeof *places);
-    for (size_t i = 0; i < size; i++) {
-        const json_t *item = json_array_get(array, i);
-        if (!json_is_object(item))
-            continue;
-        struct service_place place = {
-            .service_at_location = member_uuid(item, "id"),
-            .municipality = pack_member(packer, item, "municipality"),
-            .district = pack_member(packer, item, "district"),
-            .locality = pack_member(packer, item, "locality"),
-            .has_address = member_true(item, "address"),
-            .concealed = member_true(item, "concealed"),
-        };
-        if (places != NULL)
-            places[*count] = place;
-        (*count)++;
-    }
-    return places;
-}
-
 /* The bits of the keys in an array of strings; a key nobody knows has none. */
-static unsigned bits_of(const json_t *array, unsigned (*bit_of)(struct str key))
+static unsigned take_bits(struct json_reader *reader, unsigned (*bit_of)(struct str key))
 {
     unsigned bits = 0;
-    for (size_t i = 0; i < json_array_size(array); i++)
-        bits |= bit_of(view_of(json_array_get(array, i)));
+    if (json_reader_enter(reader, '[')) {
+        while (json_reader_item(reader))
+            bits |= bit_of(take_code(reader));
+    }
     return bits;
 }
 
-static enum cost cost_of(struct str key)
+static struct service_place take_place(struct packer *packer, struct json_reader *reader)
 {
-    if (str_equal_z(key, "free"))
-        return COST_FREE;
-    return str_equal_z(key, "paid") ? COST_PAID : COST_UNKNOWN;
+    struct service_place place = {.has_address = false};
+    struct str key;
+    while (json_reader_member(reader, &key)) {
+        if (str_equal_z(key, "id"))
+            (void)take_id(reader, &place.service_at_location); /* else zeros */
+        else if (str_equal_z(key, "municipality"))
+            place.municipality = take_text(packer, reader);
+        else if (str_equal_z(key, "district"))
+            place.district = take_text(packer, reader);
+        else if (str_equal_z(key, "locality"))
+            place.locality = take_text(packer, reader);
+        else if (str_equal_z(key, "address"))
+            place.has_address = json_reader_true(reader);
+        else if (str_equal_z(key, "concealed"))
+            place.concealed = json_reader_true(reader);
+        else
+            json_reader_skip(reader);
+    }
+    return place;
+}
+
+static void read_places(struct draft *draft, struct json_reader *reader)
+{
+    size_t size = json_reader_count(reader);
+    struct service_place *places =
+        size == 0 ? NULL : packer_array(draft->packer, size, sizeof *places);
+    size_t count = 0;
+    if (!json_reader_enter(reader, '['))
+        return;
+    while (json_reader_item(reader)) {
+        if (!json_reader_enter(reader, '{'))
+            continue;
+        struct service_place place = take_place(draft->packer, reader);
+        if (places != NULL)
+            places[count] = place;
+        count++;
+    }
+    draft->service.places = places;
+    draft->service.place_count = count;
 }
 
 static enum free_places free_places_of(struct str key)
@@ -153,122 +167,308 @@ static enum free_places free_places_of(struct str key)
     return str_equal_z(key, "none") ? FREE_NONE : FREE_UNKNOWN;
 }
 
+static void read_free_places(struct draft *draft, struct json_reader *reader)
+{
+    struct str key;
+    if (!json_reader_enter(reader, '{'))
+        return;
+    while (json_reader_member(reader, &key)) {
+        if (str_equal_z(key, "state"))
+            draft->service.free_places = free_places_of(take_code(reader));
+        else if (str_equal_z(key, "available"))
+            draft->service.free_count = take_int(reader, COUNT_MAXIMUM, -1);
+        else if (str_equal_z(key, "as_of"))
+            draft->service.free_as_of = take_text(draft->packer, reader);
+        else
+            json_reader_skip(reader);
+    }
+}
+
+static void read_name(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.name = take_text(draft->packer, reader);
+}
+
+static void read_alternate_name(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.alternate_name = take_text(draft->packer, reader);
+}
+
+static void read_aliases(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.aliases = take_texts(draft->packer, reader, &draft->service.alias_count);
+}
+
 /* A status that is missing or new counts as active: the document is published. */
-static enum service_status status_of(struct str key)
+static void read_status(struct draft *draft, struct json_reader *reader)
 {
-    enum service_status status = STATUS_ACTIVE;
-    return service_status_from_key(key, &status) ? status : STATUS_ACTIVE;
+    if (!service_status_from_key(take_code(reader), &draft->service.status))
+        draft->service.status = STATUS_ACTIVE;
 }
 
-static void pack_conditions(struct packer *packer, const json_t *facts,
-                            struct service_facts *service)
+static void read_organization(struct draft *draft, struct json_reader *reader)
 {
-    const json_t *free_places = json_object_get(facts, "free_places");
-    service->situations = pack_strings(packer, facts, "situations", &service->situation_count);
-    service->target_groups =
-        pack_strings(packer, facts, "target_groups", &service->target_group_count);
-    service->forms = bits_of(json_object_get(facts, "forms"), service_form_from_key);
-    service->minimum_age = member_int(facts, "minimum_age", AGE_MAXIMUM, -1);
-    service->maximum_age = member_int(facts, "maximum_age", AGE_MAXIMUM, -1);
-    service->rules = bits_of(json_object_get(facts, "rules"), service_rule_from_key);
-    service->languages = pack_strings(packer, facts, "languages", &service->language_count);
-    service->accessibility =
-        pack_strings(packer, facts, "accessibility", &service->accessibility_count);
-    service->cost = cost_of(member(facts, "cost"));
-    service->registered_maximum = member_int(facts, "registered_maximum", COUNT_MAXIMUM, -1);
-    service->free_places = free_places_of(member(free_places, "state"));
-    service->free_count = member_int(free_places, "available", COUNT_MAXIMUM, -1);
-    service->free_as_of = pack_member(packer, free_places, "as_of");
+    (void)take_id(reader, &draft->service.organization); /* else zeros */
 }
 
-static void pack_service(struct packer *packer, const json_t *facts, struct entry *entry)
+static void read_organization_name(struct draft *draft, struct json_reader *reader)
 {
-    struct service_facts service = {
-        .name = pack_member(packer, facts, "name"),
-        .alternate_name = pack_member(packer, facts, "alternate_name"),
-        .status = status_of(member(facts, "status")),
-        .organization = member_uuid(facts, "organization"),
-        .organization_name = pack_member(packer, facts, "organization_name"),
-        .office = member_true(facts, "office"),
-        .kind = pack_member(packer, facts, "kind"),
-        .file_municipality = pack_member(packer, facts, "file_municipality"),
-        .phones = member_int(facts, "phones", COUNT_MAXIMUM, 0),
-        .organization_phones = member_int(facts, "organization_phones", COUNT_MAXIMUM, 0),
-        .emails = member_int(facts, "emails", COUNT_MAXIMUM, 0),
-        .web = member_true(facts, "web"),
-        .as_of = pack_member(packer, facts, "as_of"),
-        .confirmed_on = pack_member(packer, facts, "confirmed_on"),
-        .modified = pack_member(packer, facts, "modified"),
-        .terms = entry->terms,
-        .term_count = entry->term_count,
-    };
-    service.aliases = pack_strings(packer, facts, "aliases", &service.alias_count);
-    service.area = pack_area(packer, facts, &service.area_count);
-    service.places = pack_places(packer, facts, &service.place_count);
-    pack_conditions(packer, facts, &service);
-    struct service_facts *room = packer_array(packer, 1, sizeof *room);
+    draft->service.organization_name = take_text(draft->packer, reader);
+}
+
+static void read_office(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.office = json_reader_true(reader);
+}
+
+static void read_kind(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.kind = take_text(draft->packer, reader);
+}
+
+static void read_situations(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.situations = take_texts(draft->packer, reader, &draft->service.situation_count);
+}
+
+static void read_target_groups(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.target_groups =
+        take_texts(draft->packer, reader, &draft->service.target_group_count);
+}
+
+static void read_forms(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.forms = take_bits(reader, service_form_from_key);
+}
+
+static void read_minimum_age(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.minimum_age = take_int(reader, AGE_MAXIMUM, -1);
+}
+
+static void read_maximum_age(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.maximum_age = take_int(reader, AGE_MAXIMUM, -1);
+}
+
+static void read_rules(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.rules = take_bits(reader, service_rule_from_key);
+}
+
+static void read_area(struct draft *draft, struct json_reader *reader)
+{
+    _Static_assert(sizeof(struct area_code) == sizeof(struct str), "an area code is its text");
+    draft->service.area =
+        (const void *)take_texts(draft->packer, reader, &draft->service.area_count);
+}
+
+static void read_file_municipality(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.file_municipality = take_text(draft->packer, reader);
+}
+
+static void read_phones(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.phones = take_int(reader, COUNT_MAXIMUM, 0);
+}
+
+static void read_organization_phones(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.organization_phones = take_int(reader, COUNT_MAXIMUM, 0);
+}
+
+static void read_emails(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.emails = take_int(reader, COUNT_MAXIMUM, 0);
+}
+
+static void read_web(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.web = json_reader_true(reader);
+}
+
+static void read_languages(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.languages = take_texts(draft->packer, reader, &draft->service.language_count);
+}
+
+static void read_accessibility(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.accessibility =
+        take_texts(draft->packer, reader, &draft->service.accessibility_count);
+}
+
+static void read_cost(struct draft *draft, struct json_reader *reader)
+{
+    struct str key = take_code(reader);
+    draft->service.cost = str_equal_z(key, "free")   ? COST_FREE
+                          : str_equal_z(key, "paid") ? COST_PAID
+                                                     : COST_UNKNOWN;
+}
+
+static void read_registered_maximum(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.registered_maximum = take_int(reader, COUNT_MAXIMUM, -1);
+}
+
+static void read_as_of(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.as_of = take_text(draft->packer, reader);
+}
+
+static void read_confirmed_on(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.confirmed_on = take_text(draft->packer, reader);
+}
+
+static void read_modified(struct draft *draft, struct json_reader *reader)
+{
+    struct json_reader ahead = *reader;
+    if (!moment_from_text(take_code(&ahead), &draft->modified_ms))
+        draft->modified_ms = -1;
+    draft->service.modified = take_text(draft->packer, reader);
+}
+
+static void read_terms(struct draft *draft, struct json_reader *reader)
+{
+    draft->service.terms = take_ids(draft->packer, reader, &draft->service.term_count);
+}
+
+static void read_service(struct draft *draft, struct json_reader *reader)
+{
+    (void)take_id(reader, &draft->service_id); /* else zeros */
+}
+
+static void read_location(struct draft *draft, struct json_reader *reader)
+{
+    (void)take_id(reader, &draft->location); /* else zeros */
+}
+
+static void read_postal_code(struct draft *draft, struct json_reader *reader)
+{
+    draft->postal_code = take_text(draft->packer, reader);
+}
+
+static void read_key(struct draft *draft, struct json_reader *reader)
+{
+    draft->key = take_text(draft->packer, reader);
+}
+
+static void read_taxonomy(struct draft *draft, struct json_reader *reader)
+{
+    draft->taxonomy = take_text(draft->packer, reader);
+}
+
+static void read_parent(struct draft *draft, struct json_reader *reader)
+{
+    draft->has_parent = take_id(reader, &draft->parent);
+}
+
+/* Every member of the facts of any kind, in the order of jsonb: by length, then by bytes. */
+static const struct {
+    struct str name;
+    void (*read)(struct draft *draft, struct json_reader *reader);
+} members[] = {
+    {STR_CONSTANT("key"), read_key},
+    {STR_CONSTANT("web"), read_web},
+    {STR_CONSTANT("area"), read_area},
+    {STR_CONSTANT("cost"), read_cost},
+    {STR_CONSTANT("kind"), read_kind},
+    {STR_CONSTANT("name"), read_name},
+    {STR_CONSTANT("as_of"), read_as_of},
+    {STR_CONSTANT("forms"), read_forms},
+    {STR_CONSTANT("rules"), read_rules},
+    {STR_CONSTANT("terms"), read_terms},
+    {STR_CONSTANT("emails"), read_emails},
+    {STR_CONSTANT("office"), read_office},
+    {STR_CONSTANT("parent"), read_parent},
+    {STR_CONSTANT("phones"), read_phones},
+    {STR_CONSTANT("places"), read_places},
+    {STR_CONSTANT("status"), read_status},
+    {STR_CONSTANT("aliases"), read_aliases},
+    {STR_CONSTANT("service"), read_service},
+    {STR_CONSTANT("location"), read_location},
+    {STR_CONSTANT("modified"), read_modified},
+    {STR_CONSTANT("taxonomy"), read_taxonomy},
+    {STR_CONSTANT("languages"), read_languages},
+    {STR_CONSTANT("situations"), read_situations},
+    {STR_CONSTANT("free_places"), read_free_places},
+    {STR_CONSTANT("maximum_age"), read_maximum_age},
+    {STR_CONSTANT("minimum_age"), read_minimum_age},
+    {STR_CONSTANT("postal_code"), read_postal_code},
+    {STR_CONSTANT("confirmed_on"), read_confirmed_on},
+    {STR_CONSTANT("organization"), read_organization},
+    {STR_CONSTANT("accessibility"), read_accessibility},
+    {STR_CONSTANT("target_groups"), read_target_groups},
+    {STR_CONSTANT("alternate_name"), read_alternate_name},
+    {STR_CONSTANT("file_municipality"), read_file_municipality},
+    {STR_CONSTANT("organization_name"), read_organization_name},
+    {STR_CONSTANT("registered_maximum"), read_registered_maximum},
+    {STR_CONSTANT("organization_phones"), read_organization_phones},
+};
+
+enum { MEMBER_COUNT = sizeof members / sizeof members[0] };
+
+/* The search starts behind the last member found: that is where the next one of a jsonb is. */
+static void read_member(struct draft *draft, struct str key, struct json_reader *reader)
+{
+    for (size_t i = 0; i < MEMBER_COUNT; i++) {
+        size_t member = (draft->next_member + i) % MEMBER_COUNT;
+        if (str_equal(key, members[member].name)) {
+            draft->next_member = member + 1;
+            members[member].read(draft, reader);
+            return;
+        }
+    }
+    json_reader_skip(reader);
+}
+
+/* Room for a struct, filled unless only measuring. */
+static const void *pack_struct(struct packer *packer, const void *value, size_t size)
+{
+    void *room = packer_array(packer, 1, size);
     if (room != NULL)
-        *room = service;
-    entry->facts.service = room;
+        memcpy(room, value, size);
+    return room;
 }
 
-static void pack_organization(struct packer *packer, const json_t *facts, struct entry *entry)
+static void pack_kind(struct packer *packer, const struct draft *draft, struct entry *entry)
 {
-    struct organization_facts organization = {
-        .name = pack_member(packer, facts, "name"),
-        .alternate_name = pack_member(packer, facts, "alternate_name"),
-    };
-    struct organization_facts *room = packer_array(packer, 1, sizeof *room);
-    if (room != NULL)
-        *room = organization;
-    entry->facts.organization = room;
-}
-
-static void pack_place(struct packer *packer, const json_t *facts, struct entry *entry)
-{
-    struct place_facts place = {
-        .name = pack_member(packer, facts, "name"),
-        .service = member_uuid(facts, "service"),
-        .location = member_uuid(facts, "location"),
-        .organization = member_uuid(facts, "organization"),
-        .postal_code = pack_member(packer, facts, "postal_code"),
-    };
-    struct place_facts *room = packer_array(packer, 1, sizeof *room);
-    if (room != NULL)
-        *room = place;
-    entry->facts.place = room;
-}
-
-static void pack_taxonomy(struct packer *packer, const json_t *facts, struct entry *entry)
-{
-    struct taxonomy_facts taxonomy = {
-        .key = pack_member(packer, facts, "key"),
-        .name = pack_member(packer, facts, "name"),
-    };
-    struct taxonomy_facts *room = packer_array(packer, 1, sizeof *room);
-    if (room != NULL)
-        *room = taxonomy;
-    entry->facts.taxonomy = room;
-}
-
-static void pack_term(struct packer *packer, const json_t *facts, struct entry *entry)
-{
-    struct taxonomy_term_facts term = {
-        .key = pack_member(packer, facts, "key"),
-        .name = pack_member(packer, facts, "name"),
-        .taxonomy = pack_member(packer, facts, "taxonomy"),
-    };
-    term.has_parent = uuid_from_text(member(facts, "parent"), &term.parent);
-    struct taxonomy_term_facts *room = packer_array(packer, 1, sizeof *room);
-    if (room != NULL)
-        *room = term;
-    entry->facts.term = room;
+    const struct service_facts *service = &draft->service;
+    const struct organization_facts organization = {service->name, service->alternate_name};
+    const struct place_facts place = {service->name, draft->service_id, draft->location,
+                                      service->organization, draft->postal_code};
+    const struct taxonomy_facts taxonomy = {draft->key, service->name};
+    const struct taxonomy_term_facts term = {draft->key, service->name, draft->taxonomy,
+                                             draft->has_parent, draft->parent};
+    switch (entry->kind) {
+    case DOCUMENT_SERVICE:
+        entry->facts.service = pack_struct(packer, service, sizeof *service);
+        return;
+    case DOCUMENT_ORGANIZATION:
+        entry->facts.organization = pack_struct(packer, &organization, sizeof organization);
+        return;
+    case DOCUMENT_SERVICE_AT_LOCATION:
+        entry->facts.place = pack_struct(packer, &place, sizeof place);
+        return;
+    case DOCUMENT_TAXONOMY:
+        entry->facts.taxonomy = pack_struct(packer, &taxonomy, sizeof taxonomy);
+        return;
+    case DOCUMENT_TAXONOMY_TERM:
+        entry->facts.term = pack_struct(packer, &term, sizeof term);
+        return;
+    case DOCUMENT_LOCATION:
+    case DOCUMENT_KIND_COUNT:
+        return;
+    }
 }
 
 /* Appends the folded text as a line; folding never lengthens, so the room is there. */
 static size_t put_line(char *room, size_t used, struct str text)
 {
-    if (!str_present(text))
+    if (text.length == 0)
         return used;
     if (used > 0)
         room[used++] = '\n';
@@ -277,42 +477,51 @@ static size_t put_line(char *room, size_t used, struct str text)
 
 /*
  * The folded names, one a line, the name first. Measured by the unfolded lengths: it may become
- * shorter.
+ * shorter. While measuring, the aliases are not there to be counted; `alias_bytes` bounds them.
  */
-static void pack_search_text(struct packer *packer, const json_t *facts, struct entry *entry)
+static void pack_search_text(struct packer *packer, const struct service_facts *names,
+                             size_t alias_bytes, struct entry *entry)
 {
-    static const char *const names[] = {"alternate_name", "organization_name"};
-    const json_t *aliases = json_object_get(facts, "aliases");
-    struct str name = member(facts, "name");
-    size_t room_size = name.length;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        room_size += member(facts, names[i]).length + 1;
-    for (size_t i = 0; i < json_array_size(aliases); i++)
-        room_size += view_of(json_array_get(aliases, i)).length + 1;
-    char *room = packer_text(packer, room_size);
+    char *room = packer_text(packer, names->name.length + names->alternate_name.length +
+                                         names->organization_name.length + alias_bytes + 2);
     if (room == NULL)
         return;
-    size_t used = put_line(room, 0, name);
+    size_t used = put_line(room, 0, names->name);
     entry->sort_key = (struct str){room, used};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        used = put_line(room, used, member(facts, names[i]));
-    for (size_t i = 0; i < json_array_size(aliases); i++)
-        used = put_line(room, used, view_of(json_array_get(aliases, i)));
+    used = put_line(room, used, names->alternate_name);
+    used = put_line(room, used, names->organization_name);
+    for (size_t i = 0; i < names->alias_count; i++)
+        used = put_line(room, used, names->aliases[i]);
     entry->search_text = (struct str){room, used};
 }
 
-void facts_pack(struct packer *packer, const json_t *facts, struct entry *entry)
+bool facts_pack(struct packer *packer, struct str facts, struct entry *entry)
 {
-    static void (*const pack_of_kind[DOCUMENT_KIND_COUNT])(struct packer *, const json_t *,
-                                                           struct entry *) = {
-        [DOCUMENT_ORGANIZATION] = pack_organization, [DOCUMENT_SERVICE] = pack_service,
-        [DOCUMENT_SERVICE_AT_LOCATION] = pack_place, [DOCUMENT_TAXONOMY] = pack_taxonomy,
-        [DOCUMENT_TAXONOMY_TERM] = pack_term,
+    struct json_reader reader = json_reader_of(facts);
+    struct draft draft = {
+        .packer = packer,
+        .service = {.minimum_age = -1,
+                    .maximum_age = -1,
+                    .registered_maximum = -1,
+                    .free_count = -1},
+        .modified_ms = -1,
     };
-    entry->terms = pack_ids(packer, json_object_get(facts, "terms"), &entry->term_count);
-    if (!moment_from_text(member(facts, "modified"), &entry->modified_ms))
-        entry->modified_ms = -1;
-    if (pack_of_kind[entry->kind] != NULL)
-        pack_of_kind[entry->kind](packer, facts, entry);
-    pack_search_text(packer, facts, entry);
+    size_t alias_bytes = 0;
+    struct str key;
+    if (!json_reader_enter(&reader, '{'))
+        return false;
+    while (json_reader_member(&reader, &key)) {
+        const char *start = reader.at;
+        read_member(&draft, key, &reader);
+        if (str_equal_z(key, "aliases"))
+            alias_bytes = (size_t)(reader.at - start); /* brackets, quotes and commas included */
+    }
+    if (!json_reader_ended(&reader))
+        return false;
+    entry->modified_ms = draft.modified_ms;
+    entry->terms = draft.service.terms;
+    entry->term_count = draft.service.term_count;
+    pack_kind(packer, &draft, entry);
+    pack_search_text(packer, &draft.service, alias_bytes, entry);
+    return true;
 }

@@ -15,7 +15,7 @@ void generation_free(struct generation *generation)
 {
     if (generation == NULL)
         return;
-    for (size_t i = 0; i < generation->referenced; i++)
+    for (size_t i = 0; i < generation->document_count; i++)
         entry_release(counted(generation->documents[i]));
     knowledge_release(generation->knowledge);
     arena_free(generation->arena);

@@ -43,7 +43,6 @@ struct generation {
     const struct entry **documents; /* all of them, kind by kind */
     size_t document_count;
     size_t document_bytes;
-    size_t referenced; /* how many of the documents it holds references to */
     struct document_list lists[DOCUMENT_KIND_COUNT];
     uint32_t *slots; /* by hash: position in documents plus 1, or 0 */
     size_t slot_mask;

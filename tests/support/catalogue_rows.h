@@ -126,7 +126,7 @@ static inline void rows_remove(struct catalogue *catalogue, int64_t seq, enum do
 }
 
 /* A generation of the catalogue with the knowledge above, which goes with it. */
-static inline struct generation *rows_build(const struct catalogue *catalogue)
+static inline struct generation *rows_build(struct catalogue *catalogue)
 {
     struct error err = {0};
     const struct generation_status status = {.loaded_at_ms = 1000};

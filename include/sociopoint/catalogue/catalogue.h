@@ -69,8 +69,7 @@ const struct entry *catalogue_find(const struct catalogue *catalogue, enum docum
  * with
  * memory-exhausted.
  */
-struct generation *catalogue_build(const struct catalogue *catalogue,
-                                   const struct knowledge *knowledge,
+struct generation *catalogue_build(struct catalogue *catalogue, const struct knowledge *knowledge,
                                    const struct generation_status *status, struct error *err);
 
 #endif

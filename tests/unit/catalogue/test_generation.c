@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a generation holds, in which order, and that it does not change. */
+#include <stdio.h>
+
 #include "support/catalogue_rows.h"
 
 static struct catalogue *catalogue;
@@ -89,6 +91,27 @@ START_TEST(test_generation_does_not_change)
 }
 END_TEST
 
+/* Every document of the catalogue, each once and after the one before it, and found by its id. */
+static void check_whole_and_in_order(const struct generation *generation)
+{
+    for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
+        size_t count;
+        const struct entry *const *all =
+            generation_documents(generation, (enum document_kind)kind, &count);
+        ck_assert_uint_eq(count, catalogue_count(catalogue, (enum document_kind)kind));
+        for (size_t i = 0; i < count; i++) {
+            ck_assert_int_eq((int)all[i]->kind, kind);
+            ck_assert(!all[i]->removed);
+            ck_assert_ptr_eq(generation_find(generation, all[i]->kind, &all[i]->id), all[i]);
+            ck_assert_ptr_eq(catalogue_find(catalogue, all[i]->kind, &all[i]->id), all[i]);
+            int order = i == 0 ? -1 : str_compare(all[i - 1]->sort_key, all[i]->sort_key);
+            if (order == 0)
+                order = uuid_compare_ids(&all[i - 1]->id, &all[i]->id);
+            ck_assert_int_lt(order, 0);
+        }
+    }
+}
+
 /* By folded name, then by id; a name that is missing comes first. */
 START_TEST(test_generation_order)
 {
@@ -119,6 +142,33 @@ START_TEST(test_generation_order)
         ck_assert_msg(str_equal_z(all[i]->sort_key, expected[i]), "%zu", i);
     ck_assert_int_lt(uuid_compare_ids(&all[1]->id, &all[2]->id), 0);
     generation_free(generation);
+}
+END_TEST
+
+/* Whatever comes, goes and is renamed between builds, the order is that of one build from nothing. */
+START_TEST(test_generation_order_after_changes)
+{
+    enum { KEYS = 40, ROUNDS = 60 };
+    uint32_t random = 12345;
+    char key[16];
+    char facts[64];
+    int64_t seq = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int change = 0; change < round % 7; change++) {
+            random = random * 1664525 + 1013904223;
+            (void)snprintf(key, sizeof key, "key-%u", (unsigned)(random >> 8) % KEYS);
+            (void)snprintf(facts, sizeof facts, "{\"name\":\"same start %u\"}",
+                           (unsigned)(random >> 16) % 10);
+            enum document_kind kind = random >> 31 ? DOCUMENT_SERVICE : DOCUMENT_ORGANIZATION;
+            if (random >> 29 == 1)
+                rows_remove(catalogue, ++seq, kind, key);
+            else
+                rows_put(catalogue, ++seq, kind, key, facts);
+        }
+        struct generation *generation = rows_build(catalogue);
+        check_whole_and_in_order(generation);
+        generation_free(generation);
+    }
 }
 END_TEST
 
@@ -173,6 +223,7 @@ int main(void)
     tcase_add_test(tests, test_generation_finds_by_kind_and_id);
     tcase_add_test(tests, test_generation_does_not_change);
     tcase_add_test(tests, test_generation_order);
+    tcase_add_test(tests, test_generation_order_after_changes);
     tcase_add_loop_test(tests, test_generation_counts_unknown_terms, 0,
                         sizeof unknown_terms / sizeof unknown_terms[0]);
     tcase_add_test(tests, test_generation_without_knowledge_of_anything);
