@@ -95,6 +95,25 @@ static void expect_first(struct expecting *at, const json_t *list)
     }
 }
 
+/* {service: [those that stand after it]}; all of them are results. */
+static void expect_before(struct expecting *at, const json_t *object)
+{
+    const char *key;
+    json_t *list;
+    json_object_foreach((json_t *)(uintptr_t)object, key, list)
+    {
+        const struct entry *entry = service_of(at, key);
+        size_t place = entry == NULL ? 0 : place_of(at, entry);
+        expect_contains(at, list);
+        for (size_t i = 0; i < json_array_size(list); i++) {
+            const char *later = text_at(at, list, i);
+            const struct entry *other = service_of(at, later);
+            if (other != NULL && place_of(at, other) <= place)
+                expect_say(at, "%s should stand before %s", key, later);
+        }
+    }
+}
+
 static void expect_among_first(struct expecting *at, const json_t *object)
 {
     const char *within;
@@ -220,11 +239,17 @@ static const struct {
     json_type type;
     void (*check)(struct expecting *at, const json_t *value);
 } expectations[] = {
-    {"first", JSON_ARRAY, expect_first},       {"among_first", JSON_OBJECT, expect_among_first},
-    {"contains", JSON_ARRAY, expect_contains}, {"near_misses", JSON_ARRAY, expect_near_misses},
-    {"never", JSON_ARRAY, expect_never},       {"not_results", JSON_ARRAY, expect_not_results},
-    {"crisis", JSON_ARRAY, expect_crisis},     {"fallback", JSON_STRING, expect_fallback},
-    {"reasons", JSON_OBJECT, expect_reasons},  {"ask", JSON_ARRAY, expect_ask},
+    {"first", JSON_ARRAY, expect_first},
+    {"before", JSON_OBJECT, expect_before},
+    {"among_first", JSON_OBJECT, expect_among_first},
+    {"contains", JSON_ARRAY, expect_contains},
+    {"near_misses", JSON_ARRAY, expect_near_misses},
+    {"never", JSON_ARRAY, expect_never},
+    {"not_results", JSON_ARRAY, expect_not_results},
+    {"crisis", JSON_ARRAY, expect_crisis},
+    {"fallback", JSON_STRING, expect_fallback},
+    {"reasons", JSON_OBJECT, expect_reasons},
+    {"ask", JSON_ARRAY, expect_ask},
     {"results", JSON_INTEGER, expect_results},
 };
 

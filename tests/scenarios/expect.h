@@ -3,6 +3,7 @@
  * What a scenario expects of an answer. Services are given by the key of their listing:
  *   first        the results begin with exactly these
  *   among_first  {"3": [...]}: these are among the first three results
+ *   before       {service: [services]}: it stands before these
  *   contains     these are results             results      so many results
  *   near_misses  these are near misses         not_results  these are no results
  *   never        these are neither             crisis       the crisis lines begin with these numbers

@@ -13,7 +13,33 @@ struct mutation {
     const struct scenarios *scenarios;
     size_t count;
     size_t survived;
+    size_t idle;
 };
+
+/* Whether the mutant gives points as the match does, in every scenario. */
+static bool is_idle(const struct mutation *mutation, const struct generation *generation,
+                    const struct match_rules *rules)
+{
+    const struct match_rules *all = match_rules_all();
+    for (size_t i = 0; i < mutation->scenarios->count; i++) {
+        const struct scenario *scenario = &mutation->scenarios->items[i];
+        if (scenario_points(scenario, generation, rules) !=
+            scenario_points(scenario, mutation->world->generation, all))
+            return false;
+    }
+    return true;
+}
+
+/* Tells what became of a mutant that no scenario noticed. */
+static void judge_unnoticed(struct mutation *mutation, const char *kind, const char *what,
+                            const struct generation *generation, const struct match_rules *rules)
+{
+    bool weight = generation != mutation->world->generation;
+    bool idle = weight && is_idle(mutation, generation, rules);
+    mutation->idle += idle;
+    mutation->survived += !idle;
+    (void)printf("%s %s %s\n", idle ? "idle    " : "SURVIVED", kind, what);
+}
 
 /* Runs the scenarios until one notices. */
 static void try_mutant(struct mutation *mutation, const char *kind, const char *what,
@@ -26,9 +52,8 @@ static void try_mutant(struct mutation *mutation, const char *kind, const char *
             noticed = scenario;
     }
     mutation->count++;
-    mutation->survived += noticed == NULL;
     if (noticed == NULL)
-        (void)printf("SURVIVED %s %s\n", kind, what);
+        judge_unnoticed(mutation, kind, what, generation, rules);
     else
         (void)printf("noticed  %s %s by \"%s\" (%s:%d)\n", kind, what, noticed->name, noticed->file,
                      noticed->line);
@@ -157,6 +182,7 @@ size_t mutate(const struct world *world, const struct scenarios *scenarios)
         (void)fputs("no memory for a mutant\n", stderr);
         mutation.survived++;
     }
-    (void)printf("%zu mutants, %zu survived\n", mutation.count, mutation.survived);
+    (void)printf("%zu mutants, %zu survived, %zu idle\n", mutation.count, mutation.survived,
+                 mutation.idle);
     return mutation.survived;
 }

@@ -4,7 +4,8 @@
  *
  * Wrong are, each in its turn: a condition that is left out; a hard condition that has become soft;
  * a step of the order that is left out; a weight that is 0. A mutant that no scenario notices has
- * survived: a scenario is missing.
+ * survived: a scenario is missing. A weight that gives nobody points in any scenario is idle: as
+ * long as the directory has no such service (none is confirmed at first), no scenario could tell.
  */
 #ifndef SOCIOPOINT_TESTS_SCENARIOS_MUTATE_H
 #define SOCIOPOINT_TESTS_SCENARIOS_MUTATE_H

@@ -134,35 +134,50 @@ bool scenarios_read(struct scenarios *scenarios, const char *path)
 
 /* --- Running ----------------------------------------------------------------------------------- */
 
-static bool run(const struct scenario *scenario, struct expecting *at,
-                const struct match_rules *rules)
+/* Asks the question; false when it is refused. */
+static bool ask(const struct scenario *scenario, struct expecting *at,
+                const struct match_rules *rules, struct match_answer *answer)
 {
     struct match_resolved resolved;
-    struct match_answer answer;
     struct error err;
     const struct knowledge *knowledge = generation_knowledge(at->generation);
-    if (!match_resolve(knowledge, &scenario->question, at->arena, &resolved, &err) ||
-        !match_run(at->generation, &resolved, rules, at->arena, &answer, &err)) {
-        expect_say(at, "the question was refused: %s %s (%s; near: %s)", err.problems[0].code,
-                   err.problems[0].pointer, err.problems[0].argument[0],
-                   err.problems[0].argument[1]);
-        return false;
-    }
-    at->answer = &answer;
-    expect_check(at, scenario->expect);
-    if (at->differences > 0)
-        expect_print_answer(at);
-    return at->differences == 0;
+    if (match_resolve(knowledge, &scenario->question, at->arena, &resolved, &err) &&
+        match_run(at->generation, &resolved, rules, at->arena, answer, &err))
+        return true;
+    expect_say(at, "the question was refused: %s %s (%s; near: %s)", err.problems[0].code,
+               err.problems[0].pointer, err.problems[0].argument[0], err.problems[0].argument[1]);
+    return false;
 }
 
 bool scenario_run(const struct scenario *scenario, const struct generation *generation,
                   const struct match_rules *rules, FILE *report)
 {
     struct arena *arena CLEANUP(arena_freep) = arena_new(ANSWER_BYTES);
+    struct match_answer answer;
     char title[512];
     (void)snprintf(title, sizeof title, "%s:%d  %s\n    %s", scenario->file, scenario->line,
                    scenario->name, scenario->fact);
     struct expecting at = {
         .generation = generation, .arena = arena, .report = report, .title = title};
-    return arena != NULL && run(scenario, &at, rules);
+    if (arena == NULL || !ask(scenario, &at, rules, &answer))
+        return false;
+    at.answer = &answer;
+    expect_check(&at, scenario->expect);
+    if (at.differences > 0)
+        expect_print_answer(&at);
+    return at.differences == 0;
+}
+
+int64_t scenario_points(const struct scenario *scenario, const struct generation *generation,
+                        const struct match_rules *rules)
+{
+    struct arena *arena CLEANUP(arena_freep) = arena_new(ANSWER_BYTES);
+    struct match_answer answer;
+    struct expecting at = {.generation = generation, .arena = arena, .title = ""};
+    int64_t points = 0;
+    if (arena == NULL || !ask(scenario, &at, rules, &answer))
+        return -1;
+    for (size_t i = 0; i < answer.result_count; i++)
+        points += answer.results[i].score;
+    return points;
 }

@@ -57,4 +57,8 @@ MUST_USE bool scenarios_read(struct scenarios *scenarios, const char *path);
 MUST_USE bool scenario_run(const struct scenario *scenario, const struct generation *generation,
                            const struct match_rules *rules, FILE *report);
 
+/* All points of all results of the answer: two runs that give points differently give other ones. */
+int64_t scenario_points(const struct scenario *scenario, const struct generation *generation,
+                        const struct match_rules *rules);
+
 #endif
