@@ -258,7 +258,6 @@ static struct mg_context *start_civetweb(struct http_server *server)
         .begin_request = on_request,
         .http_error = on_error,
         .log_message = on_log,
-        .log_access = on_log,
         .init_thread = on_thread,
         .init_connection = on_connection,
         .connection_close = on_close,

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "sociopoint/base/str.h"
@@ -127,12 +128,17 @@ void sockets_refuse_new(struct sockets *sockets, const uint16_t *ports, size_t c
     sockets_visit(sockets, visit_listener, &listeners);
 }
 
-/* Polling a socket that was only shut down would return at once, for ever. */
+/*
+ * Polling a socket that was only shut down would return at once, for ever. The system call itself,
+ * because the C
+ * library declares dup3 for GNU sources only, and because ThreadSanitizer takes the intended
+ * exchange under the
+ * poll of another thread for a slip.
+ */
 static void silence(int descriptor, struct listeners *listeners)
 {
     (void)shutdown(descriptor, SHUT_RD);
-    if (dup2(listeners->silent, descriptor) == descriptor)
-        (void)fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    (void)syscall(SYS_dup3, listeners->silent, descriptor, O_CLOEXEC);
 }
 
 void sockets_end_listening(struct sockets *sockets, const uint16_t *ports, size_t count, int silent)
