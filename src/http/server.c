@@ -77,7 +77,11 @@ static int on_error(struct mg_connection *conn, int status, const char *message)
     return 0;
 }
 
-/* civetweb's own lines may contain bytes of the client too. */
+/*
+ * civetweb's own lines may contain bytes of the client too. Its access log stays off by having
+ * neither file nor
+ * callback: with a callback it formats a line (with localtime, from all threads) before it asks.
+ */
 static int on_log(const struct mg_connection *conn, const char *message)
 {
     (void)conn;
