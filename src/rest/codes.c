@@ -106,6 +106,7 @@ const struct text_code rest_text_codes[] = {
     {"schema-one-of-several", 1},
     {"schema-not", 0},
     {"schema-too-deep", 1},
+    {"schema-too-many-steps", 1},
     {"schema-pattern-limit", 1},
     {"schema-parameter-repeated", 0},
     {"schema-parameter-values", 1},

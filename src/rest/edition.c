@@ -84,3 +84,9 @@ struct str edition_document(const struct edition *edition, const struct http_ref
     }
     return (struct str){NULL, 0};
 }
+
+struct str edition_unavailable(const struct edition *edition, enum language language)
+{
+    const struct http_refusal refusal = {.code = "overloaded"};
+    return edition_document(edition, &refusal, language);
+}

@@ -35,5 +35,7 @@ void edition_free(struct edition *edition);
 /* The finished document of a refusal; absent for a code nobody has declared. */
 struct str edition_document(const struct edition *edition, const struct http_refusal *refusal,
                             enum language language);
+/* The finished document of 503, for when there is no memory to write another. */
+struct str edition_unavailable(const struct edition *edition, enum language language);
 
 #endif

@@ -18,6 +18,7 @@
 #include "sociopoint/http/request.h"
 #include "sociopoint/http/response.h"
 
+struct edition;
 struct entry;
 struct generation;
 struct operation;
@@ -32,6 +33,7 @@ struct exchange {
     const struct http_request *request;
     struct http_response *response;
     struct arena *arena;
+    const struct edition *edition;
     const struct generation *generation; /* NULL: nothing has been loaded yet */
     const struct knowledge *knowledge;   /* the generation's, else the node's */
     enum language language;              /* of the caller */

@@ -3,6 +3,7 @@
 
 #include "contact_internal.h"
 #include "contract_internal.h"
+#include "edition_internal.h"
 #include "sociopoint/domain/knowledge.h"
 #include "write_internal.h"
 
@@ -147,12 +148,11 @@ void problem_answer(struct exchange *x, const struct error *err)
     builder_init(&out, x->arena, PROBLEM_MAXIMUM);
     problem_write(&document, x->arena, &out);
     http_response_clear(response);
-    if (builder_failed(&out)) {
-        response->status = 500;
-        return;
-    }
+    if (builder_failed(&out))
+        document.status = 503;
     http_response_set(response, document.status, STR("application/problem+json"),
-                      builder_view(&out));
+                      builder_failed(&out) ? edition_unavailable(x->edition, x->language)
+                                           : builder_view(&out));
     answer_language(x);
     http_response_header(response, "Cache-Control", STR("no-store"));
     if (document.status == 503)

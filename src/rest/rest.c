@@ -186,6 +186,7 @@ void rest_handle(void *context, const struct http_request *request, struct http_
         .request = request,
         .response = response,
         .arena = request->arena,
+        .edition = hold->edition,
         .generation = hold->generation,
         .knowledge = hold->generation == NULL ? hold->edition->knowledge
                                               : generation_knowledge(hold->generation),
