@@ -81,6 +81,8 @@ void near_offer(struct near_words *near, struct str word, struct str by)
     if (!str_present(folded) || !str_present(near->asked))
         return;
     size_t distance = distance_of(near->asked, folded);
+    if (distance > near->asked.length) /* about half of the letters differ */
+        return;
     if (!make_unique(near, word, distance))
         return;
     size_t place = near->count;

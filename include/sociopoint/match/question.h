@@ -109,10 +109,10 @@ MUST_USE bool match_circumstance_from_key(struct str key, enum match_circumstanc
  * Fails with ERROR_INVALID and all problems at once: question-situations-missing,
  * question-too-many (argument: the maximum), question-situation-unknown,
  * question-target-group-unknown, question-municipality-unknown, question-place-unknown,
- * question-form-unknown, question-language-unknown, question-accessibility-unknown (arguments:
- * what was asked, up to five near ones joined by ", "), question-age-invalid,
- * question-limit-invalid; the pointer is that of the JSON question ("/situations/1").
- * ERROR_MEMORY when the arena is exhausted.
+ * question-form-unknown, question-language-unknown, question-accessibility-unknown (arguments: what
+ * was asked, up to five near words joined by ", ", empty when none is near), question-age-invalid,
+ * question-limit-invalid (argument: the maximum); the pointer is that of the JSON question
+ * ("/situations/1"). ERROR_MEMORY when the arena is exhausted.
  */
 MUST_USE bool match_resolve(const struct knowledge *knowledge,
                             const struct match_question *question, struct arena *arena,

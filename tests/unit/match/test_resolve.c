@@ -112,6 +112,16 @@ START_TEST(test_resolve_refuses)
 }
 END_TEST
 
+/* What is near nothing gets no suggestions, which would only mislead. */
+START_TEST(test_resolve_suggests_nothing_where_nothing_is_near)
+{
+    fixture_question(&fixture, "situations=dluh");
+    ck_assert(!match_resolve(fixture.knowledge, &fixture.question, fixture.arena, &fixture.resolved,
+                             &fixture.err));
+    ck_assert_str_eq(fixture.err.problems[0].argument[1], "");
+}
+END_TEST
+
 START_TEST(test_resolve_tells_all_problems_at_once)
 {
     fixture_question(&fixture, "situations=x;municipality=y;age=200;forms=z;limit=99");
@@ -170,6 +180,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, test_resolve_places, 0, sizeof places / sizeof places[0]);
     tcase_add_loop_test(tests, test_resolve_refuses, 0, sizeof refused / sizeof refused[0]);
+    tcase_add_test(tests, test_resolve_suggests_nothing_where_nothing_is_near);
     tcase_add_test(tests, test_resolve_tells_all_problems_at_once);
     tcase_add_test(tests, test_resolve_too_many_ages);
     tcase_add_test(tests, test_resolve_limit_and_repetitions);
