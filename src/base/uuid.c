@@ -20,7 +20,7 @@ static int digit_value(char digit)
     return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
 }
 
-/* By hand, because every document of a cold start carries many: uuid_parse takes ten times as long. */
+/* By hand, because a cold start reads a million of them and uuid_parse takes several times as long. */
 bool uuid_from_text(struct str text, struct uuid *id)
 {
     struct uuid parsed;

@@ -6,7 +6,7 @@ static uint64_t bit(int index)
     return index < 0 ? 0 : UINT64_C(1) << index;
 }
 
-/* The draft's record of the municipality, new if need be; there are never more than municipalities. */
+/* The draft's record of the municipality, new if need be; there is one for each at most. */
 static struct area_draft *area_of(struct service_draft *draft, int municipality)
 {
     for (size_t i = 0; i < draft->count; i++) {

@@ -37,9 +37,11 @@ static void place_by_service(struct generation *generation)
 {
     struct document_list *places = &generation->lists[DOCUMENT_SERVICE_AT_LOCATION];
     for (size_t i = 0; i < places->count; i++) {
+        if (places->municipalities[i] != 0)
+            continue;
         int64_t service = generation_position(generation, DOCUMENT_SERVICE,
                                               &places->entries[i]->facts.place->service);
-        if (places->municipalities[i] == 0 && service >= 0)
+        if (service >= 0)
             places->municipalities[i] = generation->lists[DOCUMENT_SERVICE].municipalities[service];
     }
 }

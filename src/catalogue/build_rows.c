@@ -13,7 +13,7 @@ struct rows {
     size_t area_count;
 };
 
-/* The members of the set, ascending, in the arena; NULL for none. `failed` is set without memory. */
+/* The members of the set, ascending, in the arena; NULL for none, or with `failed` set. */
 static const uint16_t *locality_list(struct arena *arena, const struct locality_set *set,
                                      uint16_t *count, bool *failed)
 {

@@ -15,7 +15,7 @@
 
 struct arena;
 
-/* Which list of the knowledge a key belongs to; districts and localities have one per municipality. */
+/* Which list of the knowledge a key belongs to; each municipality has its own of the last two. */
 enum code_space {
     CODE_SITUATION,
     CODE_TARGET_GROUP,

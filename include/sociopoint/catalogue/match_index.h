@@ -126,7 +126,7 @@ const struct match_index *generation_match_index(const struct generation *genera
 /* The facts of a row. */
 const struct service_facts *match_index_facts(const struct match_index *index,
                                               const struct match_row *row);
-/* What the row says about the municipality; NULL: nothing (it is there by country, region or file). */
+/* What the row says about the municipality; NULL: it is there by country, region or file. */
 const struct match_area *match_index_area(const struct match_index *index,
                                           const struct match_row *row, int municipality);
 /* The row of the service with this id, or -1. */

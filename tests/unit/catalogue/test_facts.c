@@ -196,8 +196,45 @@ START_TEST(test_facts_other_kinds)
 }
 END_TEST
 
-static const char *const malformed[] = {"",           "[]",    "\"text\"",
-                                        "{\"name\":", "{} {}", "{\"a\":\"\\ud800\"}"};
+static const char *const malformed[] = {
+    "",
+    " ",
+    "[]",
+    "7",
+    "null",
+    "\"text\"",
+    "{",
+    "{\"name\":",
+    "{\"name\":}",
+    "{\"name\"}",
+    "{\"name\":\"a",
+    "{\"name\":\"a\"",
+    "{\"name\":\"a\",}",
+    "{,}",
+    "{name:1}",
+    "{\"a\" 1}",
+    "{\"a\":1 \"b\":2}",
+    "{} {}",
+    "{}x",
+    "{\"a\":[1,]}",
+    "{\"a\":[1 2]}",
+    "{\"a\":[1}",
+    "{\"a\":tru}",
+    "{\"web\":trux}",
+    "{\"a\":-}",
+    "{\"a\":nul",
+    "{\"a\":\"\\",
+    "{\"a\":\"\\x\"}",
+    "{\"a\":\"\\u12g4\"}",
+    "{\"a\":\"\\u12\"}",
+    "{\"a\":\"\\ud800\"}",
+    "{\"a\":\"\\udc00\"}",
+    "{\"a\":\"\\ud800\\u0041\"}",
+    "{\"name\":\"a\\\"}",
+    "{\"places\":[{\"id\":}]}",
+    "{\"free_places\":{\"x\"}}",
+    "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}",
+};
 
 START_TEST(test_facts_malformed)
 {
@@ -208,6 +245,24 @@ START_TEST(test_facts_malformed)
     ck_assert_str_eq(err.problems[0].code, "facts-malformed");
     ck_assert_int_eq(strncmp(err.problems[0].pointer, "service/", 8), 0);
     ck_assert_uint_eq(strlen(err.problems[0].pointer), 8 + UUID_TEXT_SIZE - 1);
+}
+END_TEST
+
+/* Every escape, white space where it may be, and members that nobody reads. */
+START_TEST(test_facts_escapes)
+{
+    struct entry *entry = entry_of(
+        DOCUMENT_SERVICE, " {\t\"x\" : {\"y\":[ ],\"z\":{ }} ,\n\"name\":"
+                          "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u017d\\u20aC\\ud83d\\ude00.\" , "
+                          "\"aliases\":[\"\\u00e1\" , \"b\"],\"n\":[-1,1.5e+3,0,true,false,"
+                          "null],\"minimum_age\":18.0,\"maximum_age\":-0}\r\n");
+    check_text(entry->facts.service->name, "\"\\/\b\f\n\r\tAŽ€😀.");
+    ck_assert_uint_eq(entry->facts.service->alias_count, 2);
+    check_text(entry->facts.service->aliases[0], "á");
+    check_text(entry->facts.service->aliases[1], "b");
+    ck_assert_int_eq(entry->facts.service->minimum_age, -1); /* no integer */
+    ck_assert_int_eq(entry->facts.service->maximum_age, 0);
+    entry_release(entry);
 }
 END_TEST
 
@@ -256,6 +311,7 @@ int main(void)
     tcase_add_loop_test(tests, test_facts_silent_service, 0, sizeof silent / sizeof silent[0]);
     tcase_add_test(tests, test_facts_other_kinds);
     tcase_add_loop_test(tests, test_facts_malformed, 0, sizeof malformed / sizeof malformed[0]);
+    tcase_add_test(tests, test_facts_escapes);
     tcase_add_test(tests, test_facts_bytes_are_kept);
     tcase_add_test(tests, test_facts_kind_keys);
     suite_add_tcase(suite, tests);
