@@ -1,9 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 --
 -- The second wall: even with the application's own check removed, a transaction sees only the rows
--- of its scope. FORCE, because the owner would otherwise be exempt. `scope() IS NOT NULL` stands
--- apart so that it is evaluated before the first row: an empty table, too, is not read without a
--- scope.
+-- of its scope. FORCE, because the owner would otherwise be exempt. listing.scope() raises without a
+-- scope as soon as there is a row that could be hidden; what is empty is empty for everybody.
 
 DO $$
 DECLARE
@@ -22,31 +21,23 @@ $$;
 
 -- Records of an organisation.
 CREATE POLICY scope ON listing.organization TO socio_write, socio_import, CURRENT_USER USING (
-    (SELECT listing.scope()) IS NOT NULL
-    AND (SELECT listing.scope()) IN ('all', 'org:' || id, 'city:' || municipality));
+    (SELECT listing.scope()) IN ('all', 'org:' || id, 'city:' || municipality));
 CREATE POLICY scope ON listing.location TO socio_write, socio_import, CURRENT_USER USING (
-    (SELECT listing.scope()) IS NOT NULL
-    AND (SELECT listing.scope()) IN ('all', 'org:' || organization_id, 'city:' || municipality));
+    (SELECT listing.scope()) IN ('all', 'org:' || organization_id, 'city:' || municipality));
 CREATE POLICY scope ON listing.service TO socio_write, socio_import, CURRENT_USER USING (
-    (SELECT listing.scope()) IS NOT NULL
-    AND (SELECT listing.scope()) IN ('all', 'org:' || organization_id, 'city:' || municipality));
+    (SELECT listing.scope()) IN ('all', 'org:' || organization_id, 'city:' || municipality));
 CREATE POLICY scope ON listing.api_key TO socio_write, socio_import, CURRENT_USER USING (
-    (SELECT listing.scope()) IS NOT NULL
-    AND (SELECT listing.scope()) IN ('all', 'org:' || organization_id, 'city:' || municipality));
+    (SELECT listing.scope()) IN ('all', 'org:' || organization_id, 'city:' || municipality));
 
 -- Rows of a service: whoever sees the service (under its own policy) sees them.
 CREATE POLICY scope ON listing.service_at_location TO socio_write, socio_import, CURRENT_USER USING (
-    (SELECT listing.scope()) IS NOT NULL
-    AND EXISTS (SELECT FROM listing.service s WHERE s.id = service_id));
+    EXISTS (SELECT FROM listing.service s WHERE s.id = service_id));
 CREATE POLICY scope ON listing.service_term TO socio_write, socio_import, CURRENT_USER USING (
-    (SELECT listing.scope()) IS NOT NULL
-    AND EXISTS (SELECT FROM listing.service s WHERE s.id = service_id));
+    EXISTS (SELECT FROM listing.service s WHERE s.id = service_id));
 CREATE POLICY scope ON listing.capacity TO socio_write, socio_import, CURRENT_USER USING (
-    (SELECT listing.scope()) IS NOT NULL
-    AND EXISTS (SELECT FROM listing.service s WHERE s.id = service_id));
+    EXISTS (SELECT FROM listing.service s WHERE s.id = service_id));
 CREATE POLICY scope ON listing.confirmation TO socio_write, socio_import, CURRENT_USER USING (
-    (SELECT listing.scope()) IS NOT NULL
-    AND EXISTS (SELECT FROM listing.service s WHERE s.id = service_id));
+    EXISTS (SELECT FROM listing.service s WHERE s.id = service_id));
 
 -- Taxonomies and areas are everybody's to read; only the import, which carries the YAML, writes
 -- them.

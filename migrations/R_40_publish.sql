@@ -276,14 +276,15 @@ SET lock_timeout = '2s'
 AS $$
 DECLARE
     removed integer;
+    highest bigint;
 BEGIN
     PERFORM published.lock();
     WITH gone AS (
         DELETE FROM published.document WHERE deleted_at < now() - interval '90 days' RETURNING seq)
-    UPDATE published.state
-    SET pruned_seq = greatest(pruned_seq, (SELECT max(seq) FROM gone))
-    WHERE EXISTS (SELECT FROM gone);
-    GET DIAGNOSTICS removed = ROW_COUNT;
+    SELECT count(*), max(seq) INTO removed, highest FROM gone;
+    IF removed > 0 THEN
+        UPDATE published.state SET pruned_seq = greatest(pruned_seq, highest);
+    END IF;
     RETURN removed;
 END
 $$;
