@@ -31,9 +31,8 @@ struct answer_sink {
 
 /*
  * Writes the answer, in one write when it is small. The buffer comes from the arena; when that has
- * no room left,
- * `scratch` serves, so that an answer never fails for want of memory. Sets *body_bytes to what was
- * sent of the body.
+ * no room left, `scratch` serves, so that an answer never fails for want of memory. Sets
+ * *body_bytes to what was sent of the body.
  */
 bool answer_write(const struct answer *answer, struct arena *arena,
                   char scratch[ANSWER_SCRATCH_SIZE], const struct answer_sink *sink,

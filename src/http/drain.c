@@ -22,7 +22,10 @@ static void pause_ms(int64_t ms)
     (void)nanosleep(&pause, NULL); /* waking early only means looking early */
 }
 
-/* Nobody is reset: first no connection begins any more, then the last ones are accepted, then listening ends. */
+/*
+ * Nobody is reset: first no connection begins any more, then the last ones are accepted, then
+ * listening ends.
+ */
 static void end_listening(struct http_server *server, int64_t until_ms, int silent)
 {
     struct sockets *sockets = sockets_open();

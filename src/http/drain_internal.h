@@ -9,10 +9,8 @@
 
 /*
  * Ends listening and waits until every answer begun is written, for at most `grace_ms`. Connections
- * that have not
- * sent a whole header are given three seconds. True when no request was left. *silent becomes a
- * descriptor that
- * drain_wake takes and the caller closes, or -1.
+ * that have not sent a whole header are given three seconds. True when no request was left. *silent
+ * becomes a descriptor that drain_wake takes and the caller closes, or -1.
  */
 bool drain(struct http_server *server, int64_t grace_ms, int *silent);
 /* Makes the thread that waits for connections look up, so that stopping takes no seconds. */

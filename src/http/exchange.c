@@ -49,7 +49,10 @@ static int64_t now_us(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* Distinct within the process and, with a random seed, most likely elsewhere (the mixer of splitmix64). */
+/*
+ * Distinct within the process and, with a random seed, most likely elsewhere (the mixer of
+ * splitmix64).
+ */
 static void make_id(struct http_server *server, char id[ID_SIZE])
 {
     uint64_t mixed = server->id_seed + atomic_fetch_add(&server->id_next, 1) * 0x9E3779B97F4A7C15U;
@@ -120,7 +123,10 @@ static bool sink_write(void *context, const char *bytes, size_t length)
     return true;
 }
 
-/* When all threads are taken, a connection gives its thread back now and then, so that the next one is served. */
+/*
+ * When all threads are taken, a connection gives its thread back now and then, so that the next one
+ * is served.
+ */
 static bool must_share(const struct exchange *x)
 {
     return atomic_load(&x->server->busy) >= x->server->worker_count &&
@@ -140,7 +146,10 @@ static bool any_origin(const struct exchange *x)
     return x->match.resource != NULL && x->match.resource->is_public;
 }
 
-/* A refused body is read a little further, or the reset of the connection could overtake the answer. */
+/*
+ * A refused body is read a little further, or the reset of the connection could overtake the
+ * answer.
+ */
 static void linger(struct exchange *x)
 {
     char *buffer = x->worker->scratch;
@@ -310,8 +319,9 @@ static const char *read_fully(struct exchange *x, char *bytes)
             have += (size_t)count;
         else if (worker_was_cut(x->worker) || clock_monotonic_ms() >= x->request.deadline_ms)
             return "request-timeout";
-        else
+        else if (count < 0 || atomic_load(&x->server->stopping))
             return "body-incomplete";
+        /* Else civetweb's patience has ended, and ours has not. */
     }
     return NULL;
 }

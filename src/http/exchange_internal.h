@@ -13,8 +13,7 @@ struct mg_connection;
 int exchange_serve(struct http_server *server, struct worker *worker, struct mg_connection *conn);
 /*
  * Answers what civetweb could not parse, with the status it would have sent. The connection is
- * closed. Nothing is
- * read any more: civetweb's bookkeeping is not valid then.
+ * closed. Nothing is read any more: civetweb's bookkeeping is not valid then.
  */
 void exchange_refuse_unparsed(struct http_server *server, struct worker *worker,
                               struct mg_connection *conn, int status);

@@ -14,15 +14,17 @@
 
 struct proxies;
 
-/* Addresses ("127.0.0.1", "::1") and networks ("10.0.0.0/8"). Problem: proxy-malformed (pointer "/proxies/0"). */
+/*
+ * Addresses ("127.0.0.1", "::1") and networks ("10.0.0.0/8"). Problem: proxy-malformed (pointer
+ * "/proxies/0").
+ */
 MUST_USE struct proxies *proxies_new(const char *const *texts, size_t count, struct error *err);
 void proxies_free(struct proxies *proxies);
 
 /*
  * The address of the client: the peer, unless that is a listed proxy; then the last address of
- * X-Forwarded-For that
- * is no listed proxy. What is not an address ends the search at the one before. A view of `peer` or
- * of a header.
+ * X-Forwarded-For that is no listed proxy. What is not an address ends the search at the one
+ * before. A view of `peer` or of a header.
  */
 struct str forwarded_client(const struct proxies *proxies, struct str peer,
                             const struct http_field *headers, size_t header_count);

@@ -82,7 +82,10 @@ static const char *check_expectation(const struct head *head, bool *expects_cont
     return NULL;
 }
 
-/* The server below keeps a connection only when the first Connection header says nothing against it. */
+/*
+ * The server below keeps a connection only when the first Connection header says nothing against
+ * it.
+ */
 static bool client_closes(const struct head *head)
 {
     if (!str_equal_z(head->version, "1.1"))

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Whether the framing of a request is beyond doubt. Ambiguity is never repaired: it is refused, and
- * the connection
- * closed, because a proxy in front may have read it the other way.
+ * the connection closed, because a proxy in front may have read it the other way.
  */
 #ifndef SOCIOPOINT_HTTP_FRAMING_INTERNAL_H
 #define SOCIOPOINT_HTTP_FRAMING_INTERNAL_H
@@ -37,8 +36,7 @@ struct framing {
 
 /*
  * Fills *framing and returns NULL, or the code of a refusal: uri-too-long, headers-too-many,
- * framing-ambiguous,
- * length-required, content-length-malformed, host-invalid, body-unexpected,
+ * framing-ambiguous, length-required, content-length-malformed, host-invalid, body-unexpected,
  * expectation-unsupported.
  */
 const char *framing_check(const struct head *head, struct framing *framing);

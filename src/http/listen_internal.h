@@ -25,7 +25,10 @@ struct listen_plan {
     char text[LISTEN_TEXT_SIZE]; /* "127.0.0.1:8080,10.0.0.1:8080" */
 };
 
-/* Problems: listen-malformed, listen-tls-unsupported, listen-ipv6-unsupported (pointer "/listen/0"). */
+/*
+ * Problems: listen-malformed, listen-tls-unsupported, listen-ipv6-unsupported (pointer
+ * "/listen/0").
+ */
 MUST_USE bool listen_plan_make(const char *const *texts, size_t count, struct listen_plan *plan,
                                struct error *err);
 /*

@@ -24,9 +24,8 @@ struct query {
 
 /*
  * Parses "a=1&b=2". An empty item is skipped, an item without '=' has an empty value. Returns NULL,
- * or the code
- * of a refusal: query-malformed (a name that cannot be decoded or is empty, too many parameters),
- * parameter-malformed (see `malformed`), overloaded (no memory).
+ * or the code of a refusal: query-malformed (a name that cannot be decoded or is empty, too many
+ * parameters), parameter-malformed (see `malformed`), overloaded (no memory).
  */
 const char *query_parse(struct str text, struct arena *arena, struct query *query);
 

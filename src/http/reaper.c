@@ -83,8 +83,8 @@ static bool same_endpoints(const struct endpoints *left, const struct endpoints 
 
 /*
  * Everything is asked again under the worker's mutex: a worker leaves its state before civetweb
- * closes the
- * descriptor, so while the state stands the descriptor cannot have become another connection's.
+ * closes the descriptor, so while the state stands the descriptor cannot have become another
+ * connection's.
  */
 static void cut(struct worker *worker, int descriptor)
 {

@@ -15,8 +15,7 @@ static const char *end_of(const char *text)
 
 /*
  * Whether the request begins where the buffer of this worker does. The buffer is allocated once per
- * worker, so it
- * is aligned, and no request of the worker can begin before it.
+ * worker, so it is aligned, and no request of the worker can begin before it.
  */
 static bool begins_buffer(const char *method, struct worker *worker)
 {
@@ -53,7 +52,10 @@ static const char *check_header(const struct mg_header *header)
     return end_of(header->value);
 }
 
-/* Every line ends in CR LF (both overwritten by NUL), the next begins right after it, an empty one is the last. */
+/*
+ * Every line ends in CR LF (both overwritten by NUL), the next begins right after it, an empty one
+ * is the last.
+ */
 static bool check_layout(const struct mg_request_info *info, const struct worker *worker)
 {
     const char *end = check_request_line(info);

@@ -10,7 +10,9 @@
 
 /* The row of a code; a code that is not in the table is our own mistake. */
 const struct http_refusal_kind *refusal_kind(const char *code);
-/* The document of last resort: type, title, status and code in fixed bytes, without any allocation. */
+/*
+ * The document of last resort: type, title, status and code in fixed bytes, without any allocation.
+ */
 struct str refusal_minimal_document(const struct http_refusal_kind *kind);
 
 #endif

@@ -81,7 +81,10 @@ static bool parse_template(const char *text, struct pattern *pattern)
     return parameters <= HTTP_PATH_PARAMETERS_MAXIMUM;
 }
 
-/* Literals before parameters, longer suffixes before shorter ones; 0 for segments that take the same texts. */
+/*
+ * Literals before parameters, longer suffixes before shorter ones; 0 for segments that take the
+ * same texts.
+ */
 static int compare_segments(const struct segment *left, const struct segment *right)
 {
     bool left_is_parameter = str_present(left->parameter);
@@ -125,7 +128,10 @@ static bool add_route(struct router *router, const struct http_route *route, siz
         route->method == HTTP_OPTIONS || route->method >= HTTP_METHOD_COUNT)
         return error_set(err, ERROR_INVALID, "route-malformed", route->path_template);
     struct resource *resource = &find_or_add(router, &wanted)->resource;
-    /* One resource, one template: two names for one parameter would be a slip of whoever wrote the table. */
+    /*
+     * One resource, one template: two names for one parameter would be a slip of whoever wrote the
+     * table.
+     */
     if (strcmp(resource->path_template, route->path_template) != 0 ||
         resource->routes[route->method] != NULL)
         return error_set(err, ERROR_INVALID, "route-twice", route->path_template);
@@ -139,7 +145,10 @@ static bool add_route(struct router *router, const struct http_route *route, siz
     return true;
 }
 
-/* The set of methods, by bits, as "GET, HEAD"; OPTIONS always is one of them where `options` says so. */
+/*
+ * The set of methods, by bits, as "GET, HEAD"; OPTIONS always is one of them where `options` says
+ * so.
+ */
 static void list_methods(unsigned methods, bool options, char text[ROUTER_METHODS_SIZE])
 {
     if (options)
@@ -254,7 +263,10 @@ static const char *decode_segments(struct segments *path, struct arena *arena)
         enum http_uri_result result = http_uri_decode(*item, HTTP_URI_SEGMENT, arena, item);
         if (result == HTTP_URI_NO_MEMORY)
             return "overloaded";
-        /* Dot segments are resolved by the client; what is left of them is an attempt at something else. */
+        /*
+         * Dot segments are resolved by the client; what is left of them is an attempt at something
+         * else.
+         */
         if (result == HTTP_URI_MALFORMED || str_equal_z(*item, ".") || str_equal_z(*item, ".."))
             return "path-malformed";
     }

@@ -35,14 +35,20 @@ struct route_match {
     size_t parameter_count;
 };
 
-/* The routes must outlive the router. Problems: route-malformed, route-twice (pointer: the template). */
+/*
+ * The routes must outlive the router. Problems: route-malformed, route-twice (pointer: the
+ * template).
+ */
 MUST_USE struct router *router_new(const struct http_route *routes, size_t count,
                                    struct error *err);
 void router_free(struct router *router);
 /* Every method of any resource, for an Allow where no path is recognised. */
 const char *router_allow(const struct router *router);
 
-/* Fills *match and returns NULL, or the code of a refusal: path-malformed, path-unknown, overloaded (no memory). */
+/*
+ * Fills *match and returns NULL, or the code of a refusal: path-malformed, path-unknown, overloaded
+ * (no memory).
+ */
 const char *router_find(const struct router *router, struct str path, struct arena *arena,
                         struct route_match *match);
 

@@ -79,8 +79,8 @@ static int on_error(struct mg_connection *conn, int status, const char *message)
 
 /*
  * civetweb's own lines may contain bytes of the client too. Its access log stays off by having
- * neither file nor
- * callback: with a callback it formats a line (with localtime, from all threads) before it asks.
+ * neither file nor callback: with a callback it formats a line (with localtime, from all threads)
+ * before it asks.
  */
 static int on_log(const struct mg_connection *conn, const char *message)
 {
@@ -136,8 +136,8 @@ static bool check_options(const struct http_server *server, struct error *err)
 
 /*
  * A server that accepts more connections than it has descriptors spins in accept(), so there are
- * never more threads
- * and queued connections than the limit allows; the rest waits in the kernel's queue.
+ * never more threads and queued connections than the limit allows; the rest waits in the kernel's
+ * queue.
  */
 static unsigned affordable_threads(unsigned wanted)
 {
@@ -269,7 +269,9 @@ static struct mg_context *start_civetweb(struct http_server *server)
     return mg_start(&callbacks, server, settings);
 }
 
-/* Threads inherit the mask: signals are for the thread that waits for them, which is none of these. */
+/*
+ * Threads inherit the mask: signals are for the thread that waits for them, which is none of these.
+ */
 static bool start_threads(struct http_server *server, struct error *err)
 {
     sigset_t all;
@@ -326,6 +328,7 @@ bool http_server_stop(struct http_server *server, int64_t grace_ms)
         return true;
     int silent;
     bool dry = drain(server, grace_ms, &silent);
+    atomic_store(&server->stopping, true);
     drain_wake(silent);
     mg_stop(server->civetweb);
     if (silent >= 0)

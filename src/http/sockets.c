@@ -118,7 +118,10 @@ static void drop_syn(int descriptor, struct listeners *listeners)
     };
     const struct sock_fprog program = {.len = sizeof code / sizeof code[0], .filter = code};
     (void)listeners;
-    /* Where filters are not allowed, a connection begun in the last instant is reset instead of refused. */
+    /*
+     * Where filters are not allowed, a connection begun in the last instant is reset instead of
+     * refused.
+     */
     (void)setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
@@ -130,10 +133,8 @@ void sockets_refuse_new(struct sockets *sockets, const uint16_t *ports, size_t c
 
 /*
  * Polling a socket that was only shut down would return at once, for ever. The system call itself,
- * because the C
- * library declares dup3 for GNU sources only, and because ThreadSanitizer takes the intended
- * exchange under the
- * poll of another thread for a slip.
+ * because the C library declares dup3 for GNU sources only, and because ThreadSanitizer takes the
+ * intended exchange under the poll of another thread for a slip.
  */
 static void silence(int descriptor, struct listeners *listeners)
 {

@@ -17,7 +17,10 @@
 
 struct sockets;
 
-/* Opens /proc/self/fd once, so that a look at it needs no new descriptor later; NULL when it cannot. */
+/*
+ * Opens /proc/self/fd once, so that a look at it needs no new descriptor later; NULL when it
+ * cannot.
+ */
 struct sockets *sockets_open(void);
 void sockets_close(struct sockets *sockets);
 
@@ -33,9 +36,8 @@ bool sockets_has_input(int descriptor);
 void sockets_refuse_new(struct sockets *sockets, const uint16_t *ports, size_t count);
 /*
  * Ends listening on these ports: whoever connects is refused from now on. The descriptors become
- * copies of `silent`
- * (an eventfd), so that the server that polls them neither spins nor meets a foreign one; firing it
- * wakes the server.
+ * copies of `silent` (an eventfd), so that the server that polls them neither spins nor meets a
+ * foreign one; firing it wakes the server.
  */
 void sockets_end_listening(struct sockets *sockets, const uint16_t *ports, size_t count,
                            int silent);

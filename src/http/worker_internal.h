@@ -3,8 +3,8 @@
  * What one worker thread is doing, and for how long it may.
  *
  * civetweb has a timeout for each read and write but none for the whole, so each worker notes its
- * state, its
- * deadline and whose connection it serves, and the reaper (reaper_internal.h) ends what is overdue.
+ * state, its deadline and whose connection it serves, and the reaper (reaper_internal.h) ends what
+ * is overdue.
  */
 #ifndef SOCIOPOINT_HTTP_WORKER_INTERNAL_H
 #define SOCIOPOINT_HTTP_WORKER_INTERNAL_H

@@ -3,10 +3,9 @@
  * A request as a handler sees it: routed, decoded and read to its end.
  *
  * It is a plain value, so that handlers can be tested without a server. Everything it shows lives
- * in its arena (or
- * in the connection) and is valid until the answer has been written, so an answer may refer to it.
- * It belongs to
- * one worker thread. Worker threads have a stack of about 100 KB: buffers belong in the arena.
+ * in its arena (or in the connection) and is valid until the answer has been written, so an answer
+ * may refer to it. It belongs to one worker thread. Worker threads have a stack of about 100 KB:
+ * buffers belong in the arena.
  */
 #ifndef SOCIOPOINT_HTTP_REQUEST_H
 #define SOCIOPOINT_HTTP_REQUEST_H

@@ -3,20 +3,16 @@
  * An answer under construction.
  *
  * The server adds what every answer has: Content-Length, Date, X-Request-Id, Connection,
- * X-Content-Type-Options,
- * Referrer-Policy, Content-Security-Policy (the last three only where the answer does not set them
- * itself) and the
- * CORS headers of a public route. It leaves the body out for HEAD, 204 and 304; a handler of GET
- * need not know.
+ * X-Content-Type-Options, Referrer-Policy, Content-Security-Policy (the last three only where the
+ * answer does not set them itself) and the CORS headers of a public route. It leaves the body out
+ * for HEAD, 204 and 304; a handler of GET need not know.
  *
  * Failure is sticky, as with builders: when a header or piece does not fit, or a header has a byte
- * that must not
- * stand in one, the server sends its 500 instead of the answer.
+ * that must not stand in one, the server sends its 500 instead of the answer.
  *
  * Names, values and pieces are views: they must stay valid until the answer has been written, so
- * they are literals,
- * arena memory of the request, or kept alive by what `release` gives back. An answer belongs to one
- * thread.
+ * they are literals, arena memory of the request, or kept alive by what `release` gives back. An
+ * answer belongs to one thread.
  */
 #ifndef SOCIOPOINT_HTTP_RESPONSE_H
 #define SOCIOPOINT_HTTP_RESPONSE_H
@@ -62,7 +58,10 @@ void http_response_set(struct http_response *response, int status, struct str co
                        struct str body);
 /* The bytes of all pieces. */
 uint64_t http_response_length(const struct http_response *response);
-/* Calls `release` if there is one, once. The server does it; a test without a server does it itself. */
+/*
+ * Calls `release` if there is one, once. The server does it; a test without a server does it
+ * itself.
+ */
 void http_response_release(struct http_response *response);
 
 #endif

@@ -3,14 +3,11 @@
  * What a server serves: a row for each method of each path.
  *
  * A template is a path of segments: literal ("services"), a parameter ("{id}", which takes one
- * whole segment, not
- * empty) or a parameter with a suffix ("{id}.ics"). Matching is exact and case-sensitive, a
- * trailing slash is
- * another path, and an encoded slash is data and never separates. Where several templates fit, the
- * one with the
- * more literal segment (from the left) wins: "/services/search" before "/services/{id}.ics" before
- * "/services/{id}".
- * HEAD follows GET and OPTIONS is answered by the server; neither may stand in the table.
+ * whole segment, not empty) or a parameter with a suffix ("{id}.ics"). Matching is exact and
+ * case-sensitive, a trailing slash is another path, and an encoded slash is data and never
+ * separates. Where several templates fit, the one with the more literal segment (from the left)
+ * wins: "/services/search" before "/services/{id}.ics" before "/services/{id}". HEAD follows GET
+ * and OPTIONS is answered by the server; neither may stand in the table.
  */
 #ifndef SOCIOPOINT_HTTP_ROUTE_H
 #define SOCIOPOINT_HTTP_ROUTE_H

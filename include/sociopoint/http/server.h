@@ -3,14 +3,11 @@
  * A small HTTP/1.1 server: framing, limits, routing, deadlines, drain.
  *
  * It speaks plain HTTP over IPv4 only: TLS and IPv6 are the proxy's. A request reaches the handler
- * when its framing
- * is beyond doubt, its path and method have a route, its parameters are decoded and its body has
- * been read. What is
- * refused before that never reaches the handler; the document comes from the `refuse` function
- * given at start.
- * Connections are kept open between requests only when every listen address is loopback or
- * `trusted_proxy` is set,
- * because ambiguous framing can otherwise hide a second request.
+ * when its framing is beyond doubt, its path and method have a route, its parameters are decoded
+ * and its body has been read. What is refused before that never reaches the handler; the document
+ * comes from the `refuse` function given at start. Connections are kept open between requests only
+ * when every listen address is loopback or `trusted_proxy` is set, because ambiguous framing can
+ * otherwise hide a second request.
  *
  * Handlers run on the server's worker threads, several at a time. Threads of the server block every
  * signal.
@@ -33,18 +30,19 @@ struct http_server;
 
 /* Numbers: 0 stands for the default in brackets. Texts and functions must outlive the server. */
 struct http_options {
-    const char *const
-        *listen; /* "127.0.0.1:8080", or "8080" for every IPv4 address; port 0: any free one */
+    /* "127.0.0.1:8080", or "8080" for every IPv4 address; port 0: any free one. */
+    const char *const *listen;
     size_t listen_count;
     bool trusted_proxy; /* the proxy in front forwards nothing ambiguous (docker/haproxy.cfg) */
-    const char *const
-        *proxies; /* addresses or networks ("10.0.0.0/8") whose X-Forwarded-For is believed */
+    /* Addresses or networks ("10.0.0.0/8") whose X-Forwarded-For is believed. */
+    const char *const *proxies;
     size_t proxy_count;
     unsigned threads;     /* at most so many requests at a time [600] */
     size_t body_maximum;  /* bytes [64 KiB] */
     size_t arena_maximum; /* bytes a request may use, its body included [16 MiB] */
-    int64_t request_ms;   /* from the first byte of the body to the handler's return [10 s] */
-    int64_t write_ms;     /* until the client has taken the answer [30 s] */
+    int64_t request_ms;   /* for the head; then from its end to the handler's return [10 s] */
+    int64_t write_ms;     /* until the client has taken the answer; a stall lasts no longer than
+                             request_ms [30 s] */
     bool without_access_log;
 
     /* Fills the answer; what it leaves without a status becomes 500. */
@@ -56,34 +54,28 @@ struct http_options {
     void *context;
 };
 
-/* What has been answered on one route. */
+/* What has been answered on one route; the last one counts what had none. */
 struct http_route_count {
-    enum http_method
-        method; /* HEAD and OPTIONS apart from the route they follow are not counted apart */
-    const char *path_template; /* "" for requests that matched no route */
+    enum http_method method;   /* HEAD counts as the GET it follows */
+    const char *path_template; /* "" without a route: unknown paths, OPTIONS, refused methods */
     uint64_t answers[6];       /* by class of status: [2] counts 200 to 299 */
-    uint64_t duration_us;      /* sum, from the first byte read to the last byte written */
+    uint64_t duration_us;      /* sum, from the parsed head to the last byte written */
 };
 
 /*
  * A running server, or NULL. Problems: listen-malformed, listen-tls-unsupported,
- * listen-ipv6-unsupported,
- * listen-address-in-use, listen-not-permitted, listen-failed, proxy-malformed (pointer "/listen/0",
- * "/proxies/0"),
- * route-malformed, route-twice (pointer: the template), option-out-of-range (pointer: the option),
- * threads-unavailable.
- * Where the limit on descriptors does not allow as many threads as asked, it uses fewer and logs
- * so.
+ * listen-ipv6-unsupported, listen-address-in-use, listen-not-permitted, listen-failed,
+ * proxy-malformed (pointer "/listen/0", "/proxies/0"), route-malformed, route-twice (pointer: the
+ * template), option-out-of-range (pointer: the option), threads-unavailable. Where the limit on
+ * descriptors does not allow as many threads as asked, it uses fewer and logs so.
  */
 MUST_USE struct http_server *http_server_start(const struct http_options *options,
                                                const struct http_route *routes, size_t route_count,
                                                struct error *err);
 /*
  * Drains and stops: answers tell clients to close, idle connections are closed, no new ones are
- * taken, and what is
- * in flight is answered for at most `grace_ms`; then the server is freed. True when nothing was cut
- * off. NULL is
- * fine. To be called from a thread that is not a handler.
+ * taken, and what is in flight is answered for at most `grace_ms`; then the server is freed. True
+ * when nothing was cut off. NULL is fine. To be called from a thread that is not a handler.
  */
 bool http_server_stop(struct http_server *server, int64_t grace_ms);
 

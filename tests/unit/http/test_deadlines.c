@@ -137,10 +137,10 @@ START_TEST(test_deadlines_of_a_route_prevail)
 {
     int wire = wire_connect(port);
     ck_assert(wire_send(wire, "POST /patient HTTP/1.1\r\n" HOST "Content-Length: 100\r\n\r\n"));
-    /* civetweb's own patience is longer than ours only while bytes come. */
+    /* Dripping, and a stall longer than civetweb's own patience. */
     for (int i = 0; i < 100; i++) {
         ck_assert(wire_send(wire, "x"));
-        wire_pause(2 * REQUEST_MS / 100);
+        wire_pause(i == 50 ? 2 * REQUEST_MS : REQUEST_MS / 100);
     }
     struct wire_answer answer = wire_receive(wire);
     ck_assert_int_eq(answer.status, 200);
@@ -397,7 +397,10 @@ static int64_t cpu_ms(void)
            (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000;
 }
 
-/* In a process of its own, with its own descriptors: opens connections and holds them until told to end. */
+/*
+ * In a process of its own, with its own descriptors: opens connections and holds them until told to
+ * end.
+ */
 static pid_t hold_connections(int count, int ready, int end)
 {
     pid_t child = fork();

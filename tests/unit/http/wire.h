@@ -69,7 +69,10 @@ static inline bool wire_send(int wire, const char *text)
     return wire_send_bytes(wire, text, strlen(text));
 }
 
-/* The number of bytes, 0 at the end of the connection, -1 when nothing came in time or it was reset. */
+/*
+ * The number of bytes, 0 at the end of the connection, -1 when nothing came in time or it was
+ * reset.
+ */
 static inline ssize_t wire_read(int wire, char *buffer, size_t size, int64_t until_ms)
 {
     int64_t left = until_ms - clock_monotonic_ms();
