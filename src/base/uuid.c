@@ -20,7 +20,7 @@ static int digit_value(char digit)
     return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
 }
 
-/* By hand, because a cold start reads a million of them and uuid_parse takes several times as long. */
+/* By hand, because a cold start reads a million of them and uuid_parse takes far longer. */
 bool uuid_from_text(struct str text, struct uuid *id)
 {
     struct uuid parsed;

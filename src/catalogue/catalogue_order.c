@@ -7,14 +7,15 @@
 /* An entry, its kind and the first bytes of its sort key, so that most comparisons stay here. */
 struct sort_item {
     enum document_kind kind;
-    uint64_t prefix;
+    uint64_t prefix[2];
     struct entry *entry;
 };
 
-static uint64_t prefix_of(struct str key)
+/* Eight bytes of the key as a number that sorts like them. */
+static uint64_t prefix_of(struct str key, size_t start)
 {
     uint64_t prefix = 0;
-    for (size_t i = 0; i < sizeof prefix; i++)
+    for (size_t i = start; i < start + sizeof prefix; i++)
         prefix = prefix << 8 | (i < key.length ? (unsigned char)key.data[i] : 0);
     return prefix;
 }
@@ -25,15 +26,18 @@ static int compare_items(const void *left, const void *right)
     const struct sort_item *b = right;
     if (a->kind != b->kind)
         return a->kind < b->kind ? -1 : 1;
-    if (a->prefix != b->prefix)
-        return a->prefix < b->prefix ? -1 : 1;
+    for (size_t i = 0; i < sizeof a->prefix / sizeof a->prefix[0]; i++) {
+        if (a->prefix[i] != b->prefix[i])
+            return a->prefix[i] < b->prefix[i] ? -1 : 1;
+    }
     int order = str_compare(a->entry->sort_key, b->entry->sort_key);
     return order != 0 ? order : uuid_compare_ids(&a->entry->id, &b->entry->id);
 }
 
 static struct sort_item item_of(struct entry *entry)
 {
-    return (struct sort_item){entry->kind, prefix_of(entry->sort_key), entry};
+    struct str key = entry->sort_key;
+    return (struct sort_item){entry->kind, {prefix_of(key, 0), prefix_of(key, 8)}, entry};
 }
 
 /* How many of the entries, which are in order, come before the item. */

@@ -229,7 +229,7 @@ bool json_reader_enter(struct json_reader *reader, char open)
     return true;
 }
 
-/* Moves to the next element, past a comma unless it is the first, or out past the closing bracket. */
+/* Moves to the next element, past a comma unless it is the first, or past the closing bracket. */
 static bool next(struct json_reader *reader, char open, char close)
 {
     bool first = reader->at[-1] == open; /* nothing but the bracket has been read */
