@@ -15,7 +15,13 @@ BEGIN
     VALUES (record ->> 'code', record ->> 'name', record ->> 'part_of')
     ON CONFLICT (code) DO UPDATE SET name = excluded.name, part_of = excluded.part_of
     WHERE (a.name, a.part_of) IS DISTINCT FROM (excluded.name, excluded.part_of);
-    RETURN found;
+    IF NOT found THEN
+        RETURN false;
+    END IF;
+    IF EXISTS (SELECT FROM listing.service) THEN -- the first import has nothing to look at again
+        INSERT INTO admin.changed_area (code) VALUES (record ->> 'code');
+    END IF;
+    RETURN true;
 END
 $$;
 

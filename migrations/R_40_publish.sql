@@ -209,41 +209,14 @@ BEGIN
 END
 $$;
 
--- Publishes documents whose moment has come and returns how many it looked at. The lock comes
--- first: every writer of admin.due holds it, so a row cannot be waited for by somebody who is
--- waited for.
-CREATE OR REPLACE FUNCTION published.publish_due("limit" integer) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp
-SET lock_timeout = '2s'
-AS $$
-DECLARE
-    keys published.key[];
-BEGIN
-    IF NOT EXISTS (SELECT FROM admin.due d WHERE d.due_at <= now()) THEN
-        RETURN 0;
-    END IF;
-    PERFORM published.lock();
-    keys := ARRAY(
-        SELECT (d.kind, d.id)::published.key FROM admin.due d
-        WHERE d.due_at <= now()
-        ORDER BY d.due_at, d.kind, d.id
-        LIMIT least(publish_due."limit", 200)
-        FOR UPDATE SKIP LOCKED);
-    PERFORM published.write_all(keys);
-    RETURN cardinality(keys);
-END
-$$;
-
--- Everything becomes due: a function that renders has changed.
-CREATE OR REPLACE FUNCTION published.enqueue_all() RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER
+-- Everything becomes due. The caller holds the lock.
+CREATE OR REPLACE FUNCTION published.make_all_due() RETURNS bigint
+LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     enqueued bigint;
 BEGIN
-    PERFORM published.lock();
     INSERT INTO admin.due AS d (kind, id, due_at)
     SELECT r.kind, r.id, now()
     FROM (
@@ -260,12 +233,53 @@ BEGIN
 END
 $$;
 
+-- The same for `sociopoint migrate`, when a function that renders has changed.
+CREATE OR REPLACE FUNCTION published.enqueue_all() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM published.lock();
+    RETURN published.make_all_due();
+END
+$$;
+
+-- Publishes documents whose moment has come and returns how many it looked at. The lock comes first:
+-- every writer of admin.due holds it, so a row cannot be waited for by somebody who is waited for.
+CREATE OR REPLACE FUNCTION published.publish_due("limit" integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '2s'
+AS $$
+DECLARE
+    keys published.key[];
+BEGIN
+    IF published.count_due() = 0 THEN
+        RETURN 0;
+    END IF;
+    PERFORM published.lock();
+    DELETE FROM admin.changed_area;
+    IF found THEN
+        PERFORM published.make_all_due();
+    END IF;
+    keys := ARRAY(
+        SELECT (d.kind, d.id)::published.key FROM admin.due d
+        WHERE d.due_at <= now()
+        ORDER BY d.due_at, d.kind, d.id
+        LIMIT least(publish_due."limit", 200)
+        FOR UPDATE SKIP LOCKED);
+    PERFORM published.write_all(keys);
+    RETURN cardinality(keys);
+END
+$$;
+
 -- How many documents wait for their republication.
 CREATE OR REPLACE FUNCTION published.count_due() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT count(*) FROM admin.due WHERE due_at <= now()
+    SELECT (SELECT count(*) FROM admin.due WHERE due_at <= now())
+           + (SELECT count(*) FROM admin.changed_area)
 $$;
 
 -- Tombstones go after 90 days; pruned_seq says up to where, and older cursors must read anew.

@@ -244,6 +244,28 @@ START_TEST(test_publish_many_dependents_are_due)
 }
 END_TEST
 
+/* Names of areas stand in documents; a renamed one is followed by them. */
+START_TEST(test_publish_renamed_area)
+{
+    int done = 0;
+    struct error err = {0};
+    struct store *store CLEANUP(store_closep) = database_store(&database, STORE_ROLE_IMPORT, 1);
+    ck_assert_int_eq(
+        put_and_publish("SELECT listing.put_area('{\"code\": \"district:ostrava/poruba\","
+                        " \"name\": \"Nová Poruba\", \"part_of\":"
+                        " \"municipality:ostrava\"}')",
+                        "SELECT published.publish('{}')"),
+        0);
+    ck_assert(store_drain_due(store, &done, &err));
+    ck_assert_int_eq(done, 7);
+    ck_assert_str_eq(session_value(session, "SELECT count(*) FROM published.document"
+                                            " WHERE body LIKE '%\"region\":\"Nová Poruba\"%'"),
+                     "2");
+    ck_assert(store_drain_due(store, &done, &err));
+    ck_assert_int_eq(done, 0);
+}
+END_TEST
+
 START_TEST(test_publish_tombstones)
 {
     long long seq = session_number(session, MAXIMUM_SEQ);
@@ -445,6 +467,7 @@ int main(void)
     tcase_add_test(tests, test_publish_concealed_constraint);
     tcase_add_test(tests, test_publish_alert_ends_by_itself);
     tcase_add_test(tests, test_publish_many_dependents_are_due);
+    tcase_add_test(tests, test_publish_renamed_area);
     tcase_add_test(tests, test_publish_tombstones);
     tcase_add_test(tests, test_publish_prune);
     tcase_add_test(tests, test_publish_what_no_longer_embeds);

@@ -81,10 +81,11 @@ void database_migrate(const struct database *database)
 void database_empty(const struct database *database)
 {
     PGconn *session CLEANUP(session_closep) = session_open(database, NULL);
-    session_do(session, "TRUNCATE listing.organization, listing.location, listing.service,"
-                        " listing.service_at_location, listing.service_term, listing.capacity,"
-                        " listing.confirmation, listing.api_key, listing.taxonomy,"
-                        " listing.taxonomy_term, published.document, admin.due");
+    session_do(session,
+               "TRUNCATE listing.organization, listing.location, listing.service,"
+               " listing.service_at_location, listing.service_term, listing.capacity,"
+               " listing.confirmation, listing.api_key, listing.taxonomy,"
+               " listing.taxonomy_term, published.document, admin.due, admin.changed_area");
 }
 
 struct store *database_store(const struct database *database, enum store_role role, int connections)
