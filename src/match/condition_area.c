@@ -58,11 +58,50 @@ static bool has_locality(const uint16_t *localities, size_t count, int locality)
     return false;
 }
 
-/* Whether the asked district has one of the localities, or may have because theirs is not known. */
-static bool may_contain_locality(const struct match_context *context, const struct match_area *area)
+/*
+ * What a service's area and places say about the asked municipality. Most rows say it themselves;
+ * only
+ * those with localities, or of other municipalities too, need their area record from memory.
+ */
+struct area_view {
+    bool whole;
+    uint64_t districts;
+    uint64_t place_districts;
+    const struct match_area *record; /* NULL: there are no localities */
+};
+
+static struct area_view view_of(const struct match_context *context, const struct match_row *row)
 {
-    for (size_t i = 0; i < area->locality_count; i++) {
-        int district = context->municipality->localities[area->localities[i]].district;
+    const uint32_t with_localities = ROW_AREA_LOCALITIES | ROW_PLACE_LOCALITIES;
+    if (row->home == context->question->municipality && (row->flags & with_localities) == 0)
+        return (struct area_view){(row->flags & ROW_WHOLE_MUNICIPALITY) != 0, row->districts,
+                                  row->place_districts, NULL};
+    const struct match_area *record =
+        match_index_area(context->index, row, context->question->municipality);
+    if (record == NULL)
+        return (struct area_view){.record = NULL};
+    return (struct area_view){record->whole, record->districts, record->place_districts, record};
+}
+
+static bool names_locality(const struct area_view *area, int locality)
+{
+    return locality != KNOWLEDGE_NONE && area->record != NULL &&
+           has_locality(area->record->localities, area->record->locality_count, locality);
+}
+
+static bool stands_in_locality(const struct area_view *area, int locality)
+{
+    return locality != KNOWLEDGE_NONE && area->record != NULL &&
+           has_locality(area->record->place_localities, area->record->place_locality_count,
+                        locality);
+}
+
+/* Whether the asked district has one of the localities, or may have because theirs is not known. */
+static bool may_contain_locality(const struct match_context *context, const struct area_view *area)
+{
+    for (size_t i = 0; area->record != NULL && i < area->record->locality_count; i++) {
+        int locality = area->record->localities[i];
+        int district = context->municipality->localities[locality].district;
         if (district == KNOWLEDGE_NONE || district == context->question->district)
             return true;
     }
@@ -71,13 +110,12 @@ static bool may_contain_locality(const struct match_context *context, const stru
 
 /* Of a service whose area names districts or localities. */
 static enum area_relation relation_to_named(const struct match_context *context,
-                                            const struct match_area *area)
+                                            const struct area_view *area)
 {
     const struct match_resolved *asked = context->question;
     if (!context_place_asked(context))
         return AREA_PLACE_UNSAID;
-    if (asked->locality != KNOWLEDGE_NONE &&
-        has_locality(area->localities, area->locality_count, asked->locality))
+    if (names_locality(area, asked->locality))
         return AREA_LOCALITY;
     if (has_bit(area->districts, asked->district))
         return AREA_DISTRICT;
@@ -91,17 +129,15 @@ static enum area_relation relation_to_named(const struct match_context *context,
 /* Of a service that names no area: where it stands is what is known. People come to it. */
 static enum area_relation relation_to_places(const struct match_context *context,
                                              const struct match_row *row,
-                                             const struct match_area *area)
+                                             const struct area_view *area)
 {
     const struct match_resolved *asked = context->question;
     if (!context_place_asked(context))
         return AREA_NO_CONDITION;
-    if ((row->flags & ROW_FIELD_ONLY) != 0 || area == NULL)
+    if ((row->flags & ROW_FIELD_ONLY) != 0)
         return AREA_UNSAID;
-    if (asked->locality != KNOWLEDGE_NONE &&
-        has_locality(area->place_localities, area->place_locality_count, asked->locality))
-        return AREA_NEARBY;
-    if (has_bit(area->place_districts, asked->district))
+    if (stands_in_locality(area, asked->locality) ||
+        has_bit(area->place_districts, asked->district))
         return AREA_NEARBY;
     bool comparable = asked->district != KNOWLEDGE_NONE && area->place_districts != 0;
     return comparable ? AREA_STANDS_ELSEWHERE : AREA_UNSAID;
@@ -109,15 +145,15 @@ static enum area_relation relation_to_places(const struct match_context *context
 
 static enum area_relation relation(const struct match_context *context, const struct match_row *row)
 {
-    const struct match_area *area =
-        match_index_area(context->index, row, context->question->municipality);
+    const struct area_view area = view_of(context, row);
     if ((row->flags & ROW_AREA_GIVEN) == 0)
-        return relation_to_places(context, row, area);
-    if (area != NULL && !area->whole && (area->districts != 0 || area->locality_count > 0))
-        return relation_to_named(context, area);
+        return relation_to_places(context, row, &area);
+    bool localities = area.record != NULL && area.record->locality_count > 0;
+    if (!area.whole && (area.districts != 0 || localities))
+        return relation_to_named(context, &area);
     if (!context_place_asked(context))
         return AREA_NO_CONDITION;
-    if (area != NULL && area->whole)
+    if (area.whole)
         return AREA_MUNICIPALITY;
     if ((row->flags & ROW_WHOLE_REGION) != 0)
         return AREA_REGION;

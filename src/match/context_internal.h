@@ -17,6 +17,7 @@
 /* Of one condition that this question has to do with. */
 struct active_rule {
     const struct match_rule *rule;
+    unsigned service_rules;         /* the rule's, close at hand */
     int points[VERDICT_FAILED + 1]; /* by verdict */
 };
 
@@ -28,8 +29,14 @@ struct match_context {
     const struct match_resolved *question;
     const struct match_rules *rules;
     struct arena *arena;
-    struct active_rule active[CONDITION_COUNT];
+    struct active_rule active[CONDITION_COUNT]; /* in the order of the reasons */
     size_t active_count;
+    /* Those that give points or can keep a service from the results: of every service, and only of
+     * services with rules, which are few. */
+    const struct active_rule *weighed[CONDITION_COUNT];
+    size_t weighed_count;
+    const struct active_rule *weighed_ruled[CONDITION_COUNT];
+    size_t weighed_ruled_count;
     uint32_t language_bits; /* of the asked ones that some service has */
     uint16_t accessibility_bits;
     bool accessibility_missing; /* no service has one of the asked ones */

@@ -31,28 +31,45 @@ static void find_code_bits(struct match_context *context)
     }
 }
 
+static void set_points(const struct match_weights *weights, struct active_rule *active)
+{
+    enum match_condition condition = active->rule->condition;
+    active->points[VERDICT_MET] = weights->met[condition];
+    active->points[VERDICT_UNKNOWN] = weights->unknown[condition];
+    active->points[VERDICT_FAILED] = weights->failed[condition];
+}
+
+static bool has_weight(const struct active_rule *active)
+{
+    return active->rule->hard != NULL || active->points[VERDICT_MET] != 0 ||
+           active->points[VERDICT_UNKNOWN] != 0 || active->points[VERDICT_FAILED] != 0;
+}
+
 static void find_active_rules(struct match_context *context)
 {
-    const struct match_weights *weights = &context->knowledge->weights;
     for (size_t i = 0; i < context->rules->count; i++) {
         const struct match_rule *rule = context->rules->rules[i];
         if (rule->asked != NULL && !rule->asked(context))
             continue;
-        context->active[context->active_count++] = (struct active_rule){
-            .rule = rule,
-            .points = {[VERDICT_MET] = weights->met[rule->condition],
-                       [VERDICT_UNKNOWN] = weights->unknown[rule->condition],
-                       [VERDICT_FAILED] = weights->failed[rule->condition]},
-        };
+        struct active_rule *active = &context->active[context->active_count++];
+        *active = (struct active_rule){.rule = rule, .service_rules = rule->service_rules};
+        set_points(&context->knowledge->weights, active);
+        if (!has_weight(active))
+            continue;
+        if (rule->service_rules == 0)
+            context->weighed[context->weighed_count++] = active;
+        else
+            context->weighed_ruled[context->weighed_ruled_count++] = active;
     }
 }
 
-static struct match_context make_context(const struct generation *generation,
-                                         const struct match_resolved *question,
-                                         const struct match_rules *rules, struct arena *arena)
+/* Fills the context, which holds pointers into itself and stays where it is. */
+static void context_init(struct match_context *context, const struct generation *generation,
+                         const struct match_resolved *question, const struct match_rules *rules,
+                         struct arena *arena)
 {
     const struct knowledge *knowledge = generation_knowledge(generation);
-    struct match_context context = {
+    *context = (struct match_context){
         .generation = generation,
         .index = generation_match_index(generation),
         .knowledge = knowledge,
@@ -61,9 +78,8 @@ static struct match_context make_context(const struct generation *generation,
         .rules = rules,
         .arena = arena,
     };
-    find_code_bits(&context);
-    find_active_rules(&context);
-    return context;
+    find_code_bits(context);
+    find_active_rules(context);
 }
 
 /* --- Reasons ----------------------------------------------------------------------------------- */
@@ -295,9 +311,10 @@ bool match_run(const struct generation *generation, const struct match_resolved 
                const struct match_rules *rules, struct arena *arena, struct match_answer *answer,
                struct error *err)
 {
-    struct match_context context = make_context(generation, question, rules, arena);
+    struct match_context context;
     struct ranks ranks;
     assert(question->limit > 0 && question->limit <= MATCH_LIMIT_MAXIMUM);
+    context_init(&context, generation, question, rules, arena);
     rank_candidates(&context, &ranks);
     if (!help_fill(context.knowledge, question, arena, answer) ||
         !fill_results(&context, &ranks.results, answer) ||

@@ -14,10 +14,9 @@ enum {
 enum match_verdict rank_verdict(const struct match_context *context, const struct match_row *row,
                                 const struct active_rule *active)
 {
-    const struct match_rule *rule = active->rule;
-    if (rule->service_rules != 0 && (row->rules & rule->service_rules) == 0)
+    if (active->service_rules != 0 && (row->rules & active->service_rules) == 0)
         return VERDICT_NONE;
-    return rule->verdict(context, row);
+    return active->rule->verdict(context, row);
 }
 
 int rank_situation_points(const struct match_context *context, const struct match_row *row,
@@ -45,10 +44,11 @@ int rank_source_points(const struct match_context *context, const struct match_r
 
 /* Adds the points of the conditions; false when two hard ones fail: nobody wants to hear of it. */
 static bool weigh_conditions(const struct match_context *context, const struct match_row *row,
+                             const struct active_rule *const *conditions, size_t count,
                              struct ranked *ranked)
 {
-    for (size_t i = 0; i < context->active_count; i++) {
-        const struct active_rule *active = &context->active[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct active_rule *active = conditions[i];
         enum match_verdict verdict = rank_verdict(context, row, active);
         bool hard = verdict == VERDICT_FAILED && active->rule->hard != NULL &&
                     active->rule->hard(context, row);
@@ -77,7 +77,7 @@ static uint64_t order_of(const struct match_context *context, const struct match
     unsigned steps = context->rules->order;
     uint64_t order = 0;
     if ((steps & ORDER_COVERAGE) != 0)
-        order = (uint64_t)__builtin_popcount(ranked->served);
+        order = ranked->coverage;
     order <<= 1;
     if ((steps & ORDER_REACHABLE) != 0)
         order |= (row->flags & (ROW_PHONE | ROW_VISIT)) != 0;
@@ -95,7 +95,10 @@ static bool weigh(const struct match_context *context, struct ranked *ranked)
     uint64_t here = UINT64_C(1) << context->question->municipality;
     if ((row->municipalities & here) == 0 || (row->flags & ROW_CLOSED) != 0)
         return false;
-    if (!weigh_conditions(context, row, ranked))
+    if (!weigh_conditions(context, row, context->weighed, context->weighed_count, ranked))
+        return false;
+    if (row->rules != 0 && !weigh_conditions(context, row, context->weighed_ruled,
+                                             context->weighed_ruled_count, ranked))
         return false;
     for (size_t i = 0; i < context->question->situation_count; i++) {
         if ((ranked->served >> i & 1) != 0)
@@ -182,10 +185,20 @@ static void serve_every_situation(struct ranking *ranking, const struct ranked *
 
 /* Where the pass stands in each situation's candidates. */
 struct pass {
+    const struct match_row *rows;
     const struct match_candidates *lists[MATCH_SITUATIONS_MAXIMUM];
     size_t positions[MATCH_SITUATIONS_MAXIMUM];
     size_t count;
 };
+
+/* Rows lie far apart: the one that comes up soon is fetched while others are weighed. */
+static void fetch_ahead(const struct pass *pass, size_t list)
+{
+    enum { AHEAD = 6 };
+    const struct match_candidates *candidates = pass->lists[list];
+    if (pass->positions[list] + AHEAD < candidates->count)
+        __builtin_prefetch(&pass->rows[candidates->items[pass->positions[list] + AHEAD].row]);
+}
 
 /* The next row in ascending order with the situations it serves; false at the end. */
 static bool pass_next(struct pass *pass, struct ranked *next)
@@ -204,9 +217,11 @@ static bool pass_next(struct pass *pass, struct ranked *next)
         if (pass->positions[i] == list->count || list->items[pass->positions[i]].row != row)
             continue;
         next->served |= (uint8_t)(1U << i);
+        next->coverage++;
         if (list->items[pass->positions[i]].strength == STRENGTH_NAMED)
             next->named |= (uint8_t)(1U << i);
         pass->positions[i]++;
+        fetch_ahead(pass, i);
     }
     return true;
 }
@@ -225,7 +240,7 @@ void rank_candidates(const struct match_context *context, struct ranks *ranks)
 {
     const size_t situations = context->question->situation_count;
     struct ranked best[MATCH_SITUATIONS_MAXIMUM] = {0};
-    struct pass pass = {.count = situations};
+    struct pass pass = {.rows = context->index->rows, .count = situations};
     struct ranked next;
     for (size_t i = 0; i < situations; i++)
         pass.lists[i] = &context->index->candidates[context->question->situations[i]];

@@ -18,6 +18,7 @@ struct ranked {
     int score;
     uint8_t served;                  /* bit i: it serves the i-th asked situation */
     uint8_t named;                   /* ... because its record names it */
+    uint8_t coverage;                /* how many it serves */
     const struct match_rule *failed; /* the one hard condition of a near miss; NULL: none */
 };
 
