@@ -9,6 +9,13 @@
  *
  * There is no prose. Reasons, questions and near misses carry the code of a sentence
  * (config/text/, section "match") and its arguments.
+ *
+ * Points (struct match_weights): a situation that a service names gives `named_situation`, one in
+ * which only its kind helps `kind_of_situation`, either `target_group_of_situation` besides when
+ * the service is for a target group of the situation; each condition that applies gives what its
+ * state is worth; the source gives points by its year and for the owner's confirmation. Points
+ * decide only among services that cover as many of the asked situations, and can be called or
+ * visited alike. Services that are temporarily closed are not offered.
  */
 #ifndef SOCIOPOINT_MATCH_MATCH_H
 #define SOCIOPOINT_MATCH_MATCH_H
