@@ -6,6 +6,7 @@
 SET LOCAL ROLE socio_publish;
 
 -- The one municipality that all its services belong to, or null; without services that of its file.
+-- Read from the services' documents, which are always written before their organisation's.
 CREATE OR REPLACE FUNCTION published.organization_municipality(o listing.organization) RETURNS text
 LANGUAGE plpgsql STABLE
 AS $$
@@ -13,10 +14,11 @@ BEGIN
     RETURN (
         SELECT CASE
             WHEN count(*) = 0 THEN o.municipality
-            WHEN count(*) = count(m.key) AND min(m.key) = max(m.key) THEN min(m.key)
+            WHEN count(*) = count(d.municipality) AND min(d.municipality) = max(d.municipality)
+                THEN min(d.municipality)
         END
         FROM listing.service s
-        CROSS JOIN LATERAL published.service_municipality(s) AS m (key)
+        LEFT JOIN published.document d ON d.kind = 'service' AND d.id = s.id
         WHERE s.organization_id = o.id);
 END
 $$;

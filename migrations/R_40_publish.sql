@@ -55,73 +55,90 @@ BEGIN
 END
 $$;
 
--- Brings one document up to date; true when that took a change. The time of the last change is part
--- of the document: it is rendered with the old one first, and with a new one only if something else
--- differs.
-CREATE OR REPLACE FUNCTION published.write(key published.key) RETURNS boolean
+-- Brings one document up to date; `written` when that took a change. The time of the last change is
+-- part of the document: it is rendered with the old one first, and with a new one only if something
+-- else differs. `organizations` are those whose own documents may have changed with this service:
+-- they know the terms and the municipality of their services.
+CREATE OR REPLACE FUNCTION published.write(key published.key, OUT written boolean, OUT organizations uuid[])
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     old published.document;
     fresh published.rendering;
-    old_modified text;
+    old_facts jsonb;
+    new_facts jsonb;
     new_modified text := published.utc(now());
 BEGIN
     SELECT * INTO old FROM published.document d WHERE d.kind = key.kind AND d.id = key.id;
-    old_modified := old.facts::jsonb ->> 'modified';
-    fresh := published.render(key, coalesce(old_modified, new_modified));
+    old_facts := old.facts;
+    fresh := published.render(key, coalesce(old_facts ->> 'modified', new_modified));
+    new_facts := fresh.facts;
     PERFORM published.set_due(key, fresh.due_at);
     IF fresh.body IS NULL THEN
         UPDATE published.document d
         SET seq = nextval('published.seq'), facts = NULL, body = NULL, short = NULL, deleted_at = now()
         WHERE d.kind = key.kind AND d.id = key.id AND d.deleted_at IS NULL;
-        RETURN found;
-    END IF;
-    IF old.deleted_at IS NULL
+        written := found;
+    ELSIF old.deleted_at IS NULL
        AND (old.municipality, old.facts, old.body, old.short)
            IS NOT DISTINCT FROM (fresh.municipality, fresh.facts, fresh.body, fresh.short) THEN
-        RETURN false;
+        written := false;
+    ELSE
+        IF old_facts ->> 'modified' IS DISTINCT FROM new_modified THEN
+            fresh := published.render(key, new_modified);
+        END IF;
+        INSERT INTO published.document AS d (seq, kind, id, municipality, version, facts, body, short)
+        VALUES (nextval('published.seq'), key.kind, key.id, fresh.municipality, fresh.version,
+                fresh.facts, fresh.body, fresh.short)
+        ON CONFLICT (kind, id) DO UPDATE
+        SET seq = excluded.seq, municipality = excluded.municipality, version = excluded.version,
+            facts = excluded.facts, body = excluded.body, short = excluded.short, deleted_at = NULL;
+        written := true;
     END IF;
-    IF old_modified IS DISTINCT FROM new_modified THEN
-        fresh := published.render(key, new_modified);
+    IF key.kind = 'service' AND (old.municipality, old_facts -> 'terms', old_facts -> 'organization')
+       IS DISTINCT FROM (fresh.municipality, new_facts -> 'terms', new_facts -> 'organization') THEN
+        organizations := ARRAY[old_facts ->> 'organization', new_facts ->> 'organization']::uuid[];
     END IF;
-    INSERT INTO published.document AS d (seq, kind, id, municipality, version, facts, body, short)
-    VALUES (nextval('published.seq'), key.kind, key.id, fresh.municipality, fresh.version, fresh.facts,
-            fresh.body, fresh.short)
-    ON CONFLICT (kind, id) DO UPDATE
-    SET seq = excluded.seq, municipality = excluded.municipality, version = excluded.version,
-        facts = excluded.facts, body = excluded.body, short = excluded.short, deleted_at = NULL;
-    RETURN true;
 END
 $$;
 
--- Writes what differs and wakes the nodes once. An empty notification: it is taken under a lock of
--- the whole cluster, and what has changed is read from the table anyway.
+-- Writes what differs, organisations last, and wakes the nodes once. An empty notification: it is
+-- taken under a lock of the whole cluster, and what has changed is read from the table anyway.
 CREATE OR REPLACE FUNCTION published.write_all(keys published.key[]) RETURNS integer
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     key published.key;
-    written integer := 0;
+    outcome record;
+    organizations uuid[] := ARRAY(SELECT k.id FROM unnest(keys) k WHERE k.kind = 'organization');
+    total integer := 0;
 BEGIN
-    FOR key IN SELECT DISTINCT k.kind, k.id FROM unnest(keys) k WHERE k.kind <> 'location'
+    FOR key IN SELECT DISTINCT k.kind, k.id FROM unnest(keys) k
+               WHERE k.kind NOT IN ('location', 'organization')
                ORDER BY k.kind, k.id
     LOOP
-        IF published.write(key) THEN
-            written := written + 1;
-        END IF;
+        outcome := published.write(key);
+        total := total + outcome.written::integer;
+        organizations := organizations || outcome.organizations;
     END LOOP;
-    IF written > 0 THEN
+    FOR key IN SELECT DISTINCT 'organization', o FROM unnest(organizations) o
+               WHERE o IS NOT NULL
+               ORDER BY o
+    LOOP
+        outcome := published.write(key);
+        total := total + outcome.written::integer;
+    END LOOP;
+    IF total > 0 THEN
         PERFORM pg_notify('published', '');
     END IF;
-    RETURN written;
+    RETURN total;
 END
 $$;
 
--- Documents that embed what has changed and are few: of a service its organisation and places, of a
--- location the services there. Also those that did embed it, as far as it was published.
+-- Documents that embed what has changed and are few: of a service its places, also those that it
+-- had as far as was published; of a location the services there.
 CREATE OR REPLACE FUNCTION published.close_embedders(keys published.key[]) RETURNS SETOF published.key
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
@@ -129,13 +146,6 @@ AS $$
 BEGIN
     RETURN QUERY
     WITH changed AS MATERIALIZED (SELECT k.kind, k.id FROM unnest(keys) k)
-    SELECT 'organization', s.organization_id
-    FROM changed c JOIN listing.service s ON s.id = c.id WHERE c.kind = 'service'
-    UNION
-    SELECT 'organization', (d.facts::jsonb ->> 'organization')::uuid
-    FROM changed c JOIN published.document d ON d.kind = 'service' AND d.id = c.id
-    WHERE c.kind = 'service' AND d.facts IS NOT NULL
-    UNION
     SELECT 'service_at_location', p.id
     FROM changed c JOIN listing.service_at_location p ON p.service_id = c.id WHERE c.kind = 'service'
     UNION
@@ -244,8 +254,9 @@ BEGIN
 END
 $$;
 
--- Publishes documents whose moment has come and returns how many it looked at. The lock comes first:
--- every writer of admin.due holds it, so a row cannot be waited for by somebody who is waited for.
+-- Publishes documents whose moment has come and returns how many it looked at. The lock comes
+-- first: every writer of admin.due holds it, so a row cannot be waited for by somebody who is
+-- waited for.
 CREATE OR REPLACE FUNCTION published.publish_due("limit" integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp

@@ -353,7 +353,9 @@ START_TEST(test_feed_pruned)
     PGconn *session CLEANUP(session_closep) = session_open(&database, NULL);
     sample_begin(session);
     session_do(session, "SELECT listing.remove('service', '" SAMPLE_SERVICE "')");
-    session_do(session, SAMPLE_PUBLISH("service", SAMPLE_SERVICE));
+    session_do(session, "SELECT listing.remove('location', '" SAMPLE_LOCATION "')");
+    session_do(session, "SELECT listing.remove('organization', '" SAMPLE_ORGANIZATION "')");
+    session_do(session, SAMPLE_PUBLISH("service", SAMPLE_SERVICE)); /* its organisation, too */
     session_do(session, "COMMIT");
     struct store_feed_state before = check(feed);
     session_do(session, "UPDATE published.document SET deleted_at = now() - interval '91 days'"

@@ -52,7 +52,9 @@ static bool waits_for_lock(const struct writer *writer)
     return session_number(observer, sql) > 0;
 }
 
-/* Until the step is done (true), or until it is known to wait for a lock (false, unless `patient`). */
+/*
+ * Until the step is done (true), or until it is known to wait for a lock (false, unless `patient`).
+ */
 static bool step_done(struct writer *writer, bool patient)
 {
     struct timespec pause = {.tv_nsec = 500 * 1000};
@@ -120,7 +122,10 @@ static void run_order(struct writer *first, struct writer *second, int order)
     PQfinish(second->session);
 }
 
-/* Both orders of seq and every document are as a rendering of the listing from scratch would have them. */
+/*
+ * Both orders of seq and every document are as a rendering of the listing from scratch would have
+ * them.
+ */
 static void assert_truth(void)
 {
     ck_assert_str_eq(

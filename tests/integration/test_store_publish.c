@@ -2,8 +2,7 @@
 /* modules: store */
 /*
  * What publishing does and does not do: unchanged records, hidden changes, concealed places, due
- * documents,
- * tombstones, refusals.
+ * documents, tombstones, refusals.
  */
 #include <check.h>
 #include <libpq-fe.h>

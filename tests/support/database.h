@@ -37,7 +37,10 @@ PGconn *session_open(const struct database *database, const char *user);
 void session_closep(PGconn **session);
 /* Runs SQL that must succeed. */
 void session_do(PGconn *session, const char *sql);
-/* The first value of the first row as text, "" for null or no row; valid until the next call in this thread. */
+/*
+ * The first value of the first row as text, "" for null or no row; valid until the next call in
+ * this thread.
+ */
 const char *session_value(PGconn *session, const char *sql);
 long long session_number(PGconn *session, const char *sql);
 /* Runs SQL that must fail; returns its SQLSTATE, valid until the next call in this thread. */
