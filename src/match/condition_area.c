@@ -96,6 +96,15 @@ static bool stands_in_locality(const struct area_view *area, int locality)
                         locality);
 }
 
+bool area_is_in_locality(const struct match_context *context, const struct match_row *row)
+{
+    int locality = context->question->locality;
+    if ((row->flags & (ROW_AREA_LOCALITIES | ROW_PLACE_LOCALITIES)) == 0)
+        return false;
+    const struct area_view area = view_of(context, row);
+    return names_locality(&area, locality) || stands_in_locality(&area, locality);
+}
+
 /* Whether the asked district has one of the localities, or may have because theirs is not known. */
 static bool may_contain_locality(const struct match_context *context, const struct area_view *area)
 {

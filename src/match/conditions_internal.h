@@ -5,11 +5,18 @@
 #ifndef SOCIOPOINT_MATCH_CONDITIONS_INTERNAL_H
 #define SOCIOPOINT_MATCH_CONDITIONS_INTERNAL_H
 
+#include <stdbool.h>
+
 #include "sociopoint/match/match.h"
 #include "sociopoint/match/rules.h"
 
+struct match_context;
+struct match_row;
+
 /* condition_area.c */
 extern const struct match_rule condition_area;
+/* Whether the service works, or has a place, right in the asked locality. */
+bool area_is_in_locality(const struct match_context *context, const struct match_row *row);
 /* conditions_person.c: who is served */
 extern const struct match_rule condition_age;
 extern const struct match_rule condition_sex;
@@ -27,5 +34,7 @@ extern const struct match_rule condition_accessibility;
 extern const struct match_rule condition_free_places;
 extern const struct match_rule condition_cost;
 extern const struct match_rule condition_reachable;
+/* Whether there is a phone to call or a door to knock on. */
+bool offer_is_reachable(const struct match_context *context, const struct match_row *row);
 
 #endif

@@ -268,11 +268,17 @@ const struct match_rule condition_cost = {
 
 /* --- Reachable --------------------------------------------------------------------------------- */
 
+bool offer_is_reachable(const struct match_context *context, const struct match_row *row)
+{
+    /* A phone or a door; a web page answers nobody. In its own locality a service is met by people
+     * who live there, without either. */
+    return (row->flags & (ROW_PHONE | ROW_VISIT)) != 0 || area_is_in_locality(context, row);
+}
+
 static enum match_verdict reachable_verdict(const struct match_context *context,
                                             const struct match_row *row)
 {
-    (void)context; /* a phone or a door; a web page answers nobody */
-    return (row->flags & (ROW_PHONE | ROW_VISIT)) != 0 ? VERDICT_MET : VERDICT_FAILED;
+    return offer_is_reachable(context, row) ? VERDICT_MET : VERDICT_FAILED;
 }
 
 static bool reachable_explain(const struct match_context *context, const struct match_row *row,
@@ -282,6 +288,8 @@ static bool reachable_explain(const struct match_context *context, const struct 
     if (reason->state == MATCH_FAILED)
         reason->code = (row->flags & ROW_EMAIL) != 0 ? "reason.reachable.failed.email"
                                                      : "reason.reachable.failed";
+    else if ((row->flags & (ROW_PHONE | ROW_VISIT)) == 0)
+        reason->code = "reason.reachable.met.locality";
     else if ((row->flags & ROW_PHONE) == 0)
         reason->code = "reason.reachable.met.visit";
     else

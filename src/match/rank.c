@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rank_internal.h"
 
+#include "conditions_internal.h"
+
 #include <string.h>
 
 enum {
@@ -80,7 +82,7 @@ static uint64_t order_of(const struct match_context *context, const struct match
         order = ranked->coverage;
     order <<= 1;
     if ((steps & ORDER_REACHABLE) != 0)
-        order |= (row->flags & (ROW_PHONE | ROW_VISIT)) != 0;
+        order |= offer_is_reachable(context, row);
     order <<= SCORE_BITS;
     if ((steps & ORDER_SCORE) != 0)
         order |= limited((int64_t)ranked->score + SCORE_ZERO, (1U << SCORE_BITS) - 1);

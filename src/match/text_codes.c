@@ -70,6 +70,7 @@ const struct text_code match_text_codes[] = {
     {"reason.reachable.met.phone", 0},
     {"reason.reachable.met.organization-phone", 0},
     {"reason.reachable.met.visit", 0},
+    {"reason.reachable.met.locality", 0},
     {"reason.reachable.failed", 0},
     {"reason.reachable.failed.email", 0},
     {"reason.source.met", 1},
