@@ -72,6 +72,7 @@ static bool start_rest(struct node *node, struct error *err)
     const struct rest_options options = {.holder = node->holder,
                                          .settings = node->configuration.settings,
                                          .knowledge = node->configuration.knowledge,
+                                         .public_url = node->configuration.settings->public_url,
                                          .condition = condition,
                                          .visit_counts = visit_counts,
                                          .context = node};

@@ -28,6 +28,7 @@ static const struct settings defaults = {
                  .statement_timeout_ms = 5000},
     .limits = {.body_bytes = 64 * 1024, .request_ms = 10000, .write_ms = 30000, .drain_ms = 12000},
     .publisher = {.name = "Sociopoint", .identifier = "", .email = "", .website = ""},
+    .public_url = "",
     .security_contact = "",
 };
 
@@ -131,6 +132,7 @@ static void take_all(struct reader *reader, const json_t *root)
     take_database(reader, json_object_get(root, "database"));
     take_limits(reader, json_object_get(root, "limits"));
     take_publisher(reader, json_object_get(root, "publisher"));
+    take_text(reader, root, "public_url", &settings->public_url);
     take_text(reader, root, "security_contact", &settings->security_contact);
 }
 

@@ -50,6 +50,8 @@ struct settings {
     struct settings_database database;
     struct settings_limits limits;
     struct settings_publisher publisher;
+    const char
+        *public_url; /* as the world sees the node, without a slash at the end; "" when not set */
     const char *security_contact; /* a URI for security.txt; "" when not set */
     struct arena *arena;          /* where the strings live */
 };

@@ -67,6 +67,7 @@ static void check_defaults(const struct settings *settings)
     ck_assert_str_eq(settings->publisher.identifier, "");
     ck_assert_str_eq(settings->publisher.email, "");
     ck_assert_str_eq(settings->publisher.website, "");
+    ck_assert_str_eq(settings->public_url, "");
     ck_assert_str_eq(settings->security_contact, "");
 }
 
@@ -101,6 +102,7 @@ START_TEST(test_settings_take_values)
                   "limits: {body_bytes: 2048, request_ms: 300, write_ms: 400, drain_ms: 0}\n"
                   "publisher: {name: Brno, identifier: \"1\", email: a@example.org,\n"
                   "  website: \"https://example.org/\"}\n"
+                  "public_url: https://example.org/help\n"
                   "security_contact: mailto:b@example.org\n");
     ck_assert_uint_eq(settings->listen_count, 2);
     ck_assert_str_eq(settings->listen[0], "8080");
@@ -123,6 +125,7 @@ START_TEST(test_settings_take_values)
     ck_assert_str_eq(settings->publisher.identifier, "1");
     ck_assert_str_eq(settings->publisher.email, "a@example.org");
     ck_assert_str_eq(settings->publisher.website, "https://example.org/");
+    ck_assert_str_eq(settings->public_url, "https://example.org/help");
     ck_assert_str_eq(settings->security_contact, "mailto:b@example.org");
 }
 END_TEST
@@ -162,6 +165,7 @@ static const struct {
     {"listen: [8080]\n", "schema-type", ":1 /listen/0", "string"},
     {"limits: {body_bytes: 2000000}\n", "schema-maximum", ":1 /limits/body_bytes", "1048576"},
     {"trusted_proxy: yes\n", "schema-type", ":1 /trusted_proxy", "boolean"},
+    {"public_url: https://example.org/\n", "schema-pattern", ":1 /public_url", NULL},
     {"security_contact: b@example.org\n", "schema-pattern", ":1 /security_contact", NULL},
     {"publisher: {website: example}\n", "schema-any-of", ":1 /publisher/website", NULL},
     {"- listen\n", "schema-type", ":1", "object"},
