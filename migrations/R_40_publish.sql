@@ -59,7 +59,8 @@ $$;
 -- part of the document: it is rendered with the old one first, and with a new one only if something
 -- else differs. `organizations` are those whose own documents may have changed with this service:
 -- they know the terms and the municipality of their services.
-CREATE OR REPLACE FUNCTION published.write(key published.key, OUT written boolean, OUT organizations uuid[])
+DROP FUNCTION IF EXISTS published.write(published.key); -- its columns have changed once
+CREATE FUNCTION published.write(key published.key, OUT written boolean, OUT organizations uuid[])
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
