@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Functions that do not compile here: each has a sharper edge than its replacement. Included before every source
- * file of ours by the build.
+ * Functions that do not compile here: each has a sharper edge than its replacement. Included before
+ * every source file of ours by the build.
  */
 #ifndef SOCIOPOINT_BANNED_H
 #define SOCIOPOINT_BANNED_H

@@ -9,12 +9,11 @@
 
 /*
  * Entries in an array, and an open-addressed table of their positions by kind and id. Nothing is
- * ever
- * taken out: a removed document stays as its tombstone, so that an older row cannot bring it back.
+ * ever taken out: a removed document stays as its tombstone, so that an older row cannot bring it
+ * back.
  *
  * Building leaves the array in the order of lists, and a new version of a document takes the place
- * of
- * the old one, so that the next build has only what is new to sort.
+ * of the old one, so that the next build has only what is new to sort.
  */
 struct catalogue {
     struct entry **entries;

@@ -4,9 +4,8 @@
  *
  * A cold start parses the facts of 100,000 services before the node is ready; building a tree of
  * each took most of that time. The bytes are trusted (jsonb as text), so this checks only as much
- * as
- * keeps it inside them: the first thing that is not JSON sets `failed`, and from then on everything
- * is at its end. Each reading function takes one whole value, whatever its type.
+ * as keeps it inside them: the first thing that is not JSON sets `failed`, and from then on
+ * everything is at its end. Each reading function takes one whole value, whatever its type.
  */
 #ifndef SOCIOPOINT_CATALOGUE_JSON_READER_INTERNAL_H
 #define SOCIOPOINT_CATALOGUE_JSON_READER_INTERNAL_H

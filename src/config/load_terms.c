@@ -36,8 +36,7 @@ static struct term read_taxonomy(struct loader *loader, const json_t *root, cons
 
 /*
  * The terms of a file, as an array of `size` bytes each that begin with their struct term.
- * Categories and
- * situations are terms of one taxonomy, hence their keys are claimed under one name.
+ * Categories and situations are terms of one taxonomy, hence their keys are claimed under one name.
  */
 static void *read_terms(struct loader *loader, const struct config_yaml *yaml,
                         const struct term_file *file, size_t size, size_t *count)

@@ -5,8 +5,7 @@
 
 /*
  * How an area stands to the asked place. The verdict and the sentence of each stand in one table,
- * so
- * that they cannot drift apart.
+ * so that they cannot drift apart.
  */
 enum area_relation {
     AREA_NO_CONDITION,
@@ -60,8 +59,7 @@ static bool has_locality(const uint16_t *localities, size_t count, int locality)
 
 /*
  * What a service's area and places say about the asked municipality. Most rows say it themselves;
- * only
- * those with localities, or of other municipalities too, need their area record from memory.
+ * only those with localities, or of other municipalities too, need their area record from memory.
  */
 struct area_view {
     bool whole;

@@ -3,10 +3,9 @@
  * Memory with one lifetime: allocate piecemeal, free at once.
  *
  * Results of a request live in the request's arena; a generation's own data lives in the
- * generation's. An arena
- * belongs to one thread at a time. Memory is zeroed and aligned for any type. When the maximum is
- * reached or
- * memory runs out, allocation returns NULL, and the arena stays usable.
+ * generation's. An arena belongs to one thread at a time. Memory is zeroed and aligned for any
+ * type. When the maximum is reached or memory runs out, allocation returns NULL, and the arena
+ * stays usable.
  */
 #ifndef SOCIOPOINT_BASE_ARENA_H
 #define SOCIOPOINT_BASE_ARENA_H

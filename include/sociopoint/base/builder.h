@@ -4,8 +4,8 @@
  *
  * Failure is sticky: once a piece did not fit (or memory ran out), further appends do nothing and
  * builder_failed() says so, so that a writer checks once at its end. With an arena the bytes live
- * there and
- * builder_done() is not needed; without one they are on the heap and builder_done() frees them.
+ * there and builder_done() is not needed; without one they are on the heap and builder_done() frees
+ * them.
  */
 #ifndef SOCIOPOINT_BASE_BUILDER_H
 #define SOCIOPOINT_BASE_BUILDER_H

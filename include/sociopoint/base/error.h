@@ -4,10 +4,8 @@
  *
  * There is no prose here. A problem carries a code; rest turns it into the caller's language from
  * config/text/, cli into an English line. A function that can fail takes `struct error *err` last,
- * leaves it
- * untouched on success and returns false (or NULL) on failure. Arguments are copied, so nothing
- * points into a
- * query result or an arena.
+ * leaves it untouched on success and returns false (or NULL) on failure. Arguments are copied, so
+ * nothing points into a query result or an arena.
  */
 #ifndef SOCIOPOINT_BASE_ERROR_H
 #define SOCIOPOINT_BASE_ERROR_H
@@ -70,8 +68,7 @@ bool error_add(struct error *err, enum error_code code, const char *problem, con
 
 /*
  * Puts `prefix` and a space before the pointer of a problem ("ostrava.json service omama /area/0").
- * A prefix for
- * which there is no room loses its beginning.
+ * A prefix for which there is no room loses its beginning.
  */
 void problem_prefix(struct problem *problem, const char *prefix);
 

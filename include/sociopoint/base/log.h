@@ -3,8 +3,8 @@
  * One line per event on standard error: time, level, event, key=value pairs.
  *
  * Only http, directory and cli log. What a citizen asks or types is never an argument here. Control
- * characters
- * in values are replaced. May be called from any thread; a line is written with one call.
+ * characters in values are replaced. May be called from any thread; a line is written with one
+ * call.
  */
 #ifndef SOCIOPOINT_BASE_LOG_H
 #define SOCIOPOINT_BASE_LOG_H

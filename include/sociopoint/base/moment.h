@@ -13,9 +13,8 @@
 
 /*
  * "2026-11-23T21:05:00Z", "2026-11-23T21:05:00.5+01:00" or "2026-11-23" (its midnight in UTC) as
- * milliseconds since
- * 1970-01-01T00:00:00Z. False, and `wall_ms` untouched, for anything else. Leap seconds count as
- * the next second.
+ * milliseconds since 1970-01-01T00:00:00Z. False, and `wall_ms` untouched, for anything else. Leap
+ * seconds count as the next second.
  */
 MUST_USE bool moment_from_text(struct str text, int64_t *wall_ms);
 

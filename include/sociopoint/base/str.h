@@ -3,9 +3,8 @@
  * String views: bytes with a length, owned by somebody else (an arena, a literal, a document).
  *
  * A view is a plain value and may be copied freely; it is valid as long as what it looks at. Views
- * need not end
- * in NUL. A view with a NULL pointer has length 0 and means "absent"; an empty string has a
- * non-NULL pointer.
+ * need not end in NUL. A view with a NULL pointer has length 0 and means "absent"; an empty string
+ * has a non-NULL pointer.
  */
 #ifndef SOCIOPOINT_BASE_STR_H
 #define SOCIOPOINT_BASE_STR_H

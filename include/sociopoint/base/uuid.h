@@ -24,10 +24,8 @@ char *uuid_to_text(const struct uuid *id, char text[UUID_TEXT_SIZE]);
 int uuid_compare_ids(const struct uuid *left, const struct uuid *right);
 /*
  * The name-based UUID (version 5) of "<kind>:<key>" in Sociopoint's namespace: the same key gives
- * the same id in
- * every city and on every machine. `kind` is organization, location, service, service_at_location,
- * taxonomy or
- * term.
+ * the same id in every city and on every machine. `kind` is organization, location, service,
+ * service_at_location, taxonomy or term.
  */
 struct uuid uuid_of_key(const char *kind, struct str key);
 

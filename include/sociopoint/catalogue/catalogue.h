@@ -3,10 +3,8 @@
  * One node's copy of all published documents, from which generations are built.
  *
  * Owned by one thread, the refresher; nothing here is locked. The cursor (epoch and seq) says up to
- * where the
- * change feed has been read: documents are applied in the order of their seq, and what is older
- * than what is held
- * is ignored, so that a feed may be read again.
+ * where the change feed has been read: documents are applied in the order of their seq, and what is
+ * older than what is held is ignored, so that a feed may be read again.
  */
 #ifndef SOCIOPOINT_CATALOGUE_CATALOGUE_H
 #define SOCIOPOINT_CATALOGUE_CATALOGUE_H
@@ -39,10 +37,8 @@ void catalogue_free(struct catalogue *catalogue);
 
 /*
  * Takes one row in: a document replaces the one held, a tombstone removes it; a row that is not
- * newer than what is
- * held changes nothing. The cursor moves to the row's seq when that is higher. On failure nothing
- * has changed:
- * facts-malformed, memory-exhausted, catalogue-full.
+ * newer than what is held changes nothing. The cursor moves to the row's seq when that is higher.
+ * On failure nothing has changed: facts-malformed, memory-exhausted, catalogue-full.
  */
 MUST_USE bool catalogue_apply(struct catalogue *catalogue, const struct document_row *row,
                               struct error *err);
@@ -64,10 +60,8 @@ const struct entry *catalogue_find(const struct catalogue *catalogue, enum docum
 
 /*
  * A new immutable version of everything held, with all its indexes. It has its own references to
- * the entries and to
- * `knowledge`. To be freed by generation_free or handed to generation_publish, by this thread. NULL
- * with
- * memory-exhausted.
+ * the entries and to `knowledge`. To be freed by generation_free or handed to generation_publish,
+ * by this thread. NULL with memory-exhausted.
  */
 struct generation *catalogue_build(struct catalogue *catalogue, const struct knowledge *knowledge,
                                    const struct generation_status *status, struct error *err);

@@ -3,10 +3,8 @@
  * One published document as a node holds it: the bytes to send, and its parsed facts.
  *
  * An entry is one block of memory and immutable but for its count. The count belongs to the
- * refresher: catalogue
- * and generations hold references, and only that one thread makes, acquires and releases entries.
- * Readers use
- * entries of the generation they hold and never touch the count.
+ * refresher: catalogue and generations hold references, and only that one thread makes, acquires
+ * and releases entries. Readers use entries of the generation they hold and never touch the count.
  */
 #ifndef SOCIOPOINT_CATALOGUE_ENTRY_H
 #define SOCIOPOINT_CATALOGUE_ENTRY_H
@@ -76,8 +74,8 @@ struct entry {
 
 /*
  * A new entry with one reference that holds copies of everything in `row`. Fails with
- * facts-malformed (the facts
- * are not a JSON object; the pointer is "<kind>/<id>") or memory-exhausted.
+ * facts-malformed (the facts are not a JSON object; the pointer is "<kind>/<id>") or
+ * memory-exhausted.
  */
 struct entry *entry_new(const struct document_row *row, struct error *err);
 struct entry *entry_acquire(struct entry *entry);

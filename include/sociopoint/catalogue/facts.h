@@ -4,8 +4,7 @@
  * domain/service_facts.h).
  *
  * Parsed once when a document enters the catalogue. Unknown members are ignored, missing ones are
- * absent. Strings
- * and arrays live with the entry.
+ * absent. Strings and arrays live with the entry.
  */
 #ifndef SOCIOPOINT_CATALOGUE_FACTS_H
 #define SOCIOPOINT_CATALOGUE_FACTS_H

@@ -3,10 +3,8 @@
  * One immutable version of everything a request reads: documents, their indexes, and the knowledge.
  *
  * Built by catalogue_build. Reading is safe from any thread as long as the generation is held
- * (holder.h);
- * everything returned here lives as long as it. Lists of it are in list.h, the indexes of the match
- * in
- * match_index.h.
+ * (holder.h); everything returned here lives as long as it. Lists of it are in list.h, the indexes
+ * of the match in match_index.h.
  */
 #ifndef SOCIOPOINT_CATALOGUE_GENERATION_H
 #define SOCIOPOINT_CATALOGUE_GENERATION_H

@@ -3,10 +3,8 @@
  * The one mutable cell of the read path: which generation is current.
  *
  * A request acquires a generation, keeps it to its end and releases it, so it never sees two.
- * Retired generations
- * are freed by the refresher, never by a request. Acquire and release may be called from any
- * thread, the others by
- * the refresher alone.
+ * Retired generations are freed by the refresher, never by a request. Acquire and release may be
+ * called from any thread, the others by the refresher alone.
  */
 #ifndef SOCIOPOINT_CATALOGUE_HOLDER_H
 #define SOCIOPOINT_CATALOGUE_HOLDER_H

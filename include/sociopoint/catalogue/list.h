@@ -4,8 +4,7 @@
  * id).
  *
  * Filters are cumulative. One that a kind cannot have (a postcode of a taxonomy) leaves nothing;
- * the contract of
- * the API keeps such questions out.
+ * the contract of the API keeps such questions out.
  */
 #ifndef SOCIOPOINT_CATALOGUE_LIST_H
 #define SOCIOPOINT_CATALOGUE_LIST_H
@@ -56,9 +55,8 @@ struct list_page {
 
 /*
  * Fills *page. A page beyond the last is empty, with the totals as they are. Fails with
- * municipality-unknown
- * (pointer "municipality"), date-malformed ("modified_after"), page-out-of-range ("page", for 0) or
- * memory-exhausted (the arena is too small).
+ * municipality-unknown (pointer "municipality"), date-malformed ("modified_after"),
+ * page-out-of-range ("page", for 0) or memory-exhausted (the arena is too small).
  */
 MUST_USE bool generation_list(const struct generation *generation, const struct list_query *query,
                               struct arena *arena, struct list_page *page, struct error *err);

@@ -4,15 +4,12 @@
  * situation.
  *
  * Plain arrays, immutable, valid as long as the generation. Sets are bits by index of the knowledge
- * (target groups,
- * municipalities, districts). Rows stand in the order of lists (folded name, then id), so that
- * equal scores have a
- * fixed order by row. A service whose status is inactive or defunct has no row; one that is
- * temporarily closed has.
+ * (target groups, municipalities, districts). Rows stand in the order of lists (folded name, then
+ * id), so that equal scores have a fixed order by row. A service whose status is inactive or
+ * defunct has no row; one that is temporarily closed has.
  *
  * A service belongs to each municipality that its area contains; with no area given, to those of
- * its places; with
- * neither, to the file's.
+ * its places; with neither, to the file's.
  */
 #ifndef SOCIOPOINT_CATALOGUE_MATCH_INDEX_H
 #define SOCIOPOINT_CATALOGUE_MATCH_INDEX_H
@@ -51,8 +48,8 @@ enum match_row_flag {
 
 /*
  * The last bit of a row's languages and accessibility is shared by all codes that came after the
- * others: when
- * generation_language_bit() gives MATCH_LANGUAGE_SHARED, a set bit means "look in the facts".
+ * others: when generation_language_bit() gives MATCH_LANGUAGE_SHARED, a set bit means "look in the
+ * facts".
  */
 enum { MATCH_ACCESSIBILITY_SHARED = 1 << 15 };
 #define MATCH_LANGUAGE_SHARED (UINT32_C(1) << 31)

@@ -47,9 +47,9 @@ struct import_result {
 };
 
 /*
- * Imports the files in the order given. On failure
- * *err has the first problems: ERROR_INVALID or ERROR_MALFORMED before anything was written,
- * ERROR_UNAVAILABLE when the database went away (batches before that stay; run it again).
+ * Imports the files in the order given. On failure *err has the first problems: ERROR_INVALID or
+ * ERROR_MALFORMED before anything was written, ERROR_UNAVAILABLE when the database went away
+ * (batches before that stay; run it again).
  *
  * Problems of its own: import-key-twice (file that has it too), import-organization-unknown,
  * import-location-unknown, import-situation-unknown, import-target-group-unknown,

@@ -54,8 +54,7 @@ struct refresher *refresh_start(const struct refresh_options *options,
                                 const struct knowledge *knowledge, struct error *err);
 /*
  * Waits until there is a generation, or the database and the state file have both failed once, at
- * most
- * `timeout_ms`; whether there is a generation.
+ * most `timeout_ms`; whether there is a generation.
  */
 bool refresh_wait_first(struct refresher *refresher, int64_t timeout_ms);
 /* From now on generations are built with this knowledge; takes a reference of its own. */

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * What the editors of a city know and keep in YAML: situations, target groups, kinds of service,
- * municipalities,
- * crisis lines, sentences, and the weights of the match.
+ * municipalities, crisis lines, sentences, and the weights of the match.
  *
  * Built by config, immutable afterwards, counted: a generation holds one, and so does whoever is
- * building the
- * next. Everything inside lives in one arena that goes with the last reference. References between
- * the parts are
- * indexes into the arrays here; KNOWLEDGE_NONE stands for "none".
+ * building the next. Everything inside lives in one arena that goes with the last reference.
+ * References between the parts are indexes into the arrays here; KNOWLEDGE_NONE stands for "none".
  */
 #ifndef SOCIOPOINT_DOMAIN_KNOWLEDGE_H
 #define SOCIOPOINT_DOMAIN_KNOWLEDGE_H

@@ -3,8 +3,8 @@
  * The facts of one published service that a node indexes and matches on, as plain values.
  *
  * Parsed from the `facts` of a published document (catalogue/facts.h). What a record does not say
- * is absent, -1
- * or an empty set, and the match treats it as unknown. Strings live with the catalogue entry.
+ * is absent, -1 or an empty set, and the match treats it as unknown. Strings live with the
+ * catalogue entry.
  */
 #ifndef SOCIOPOINT_DOMAIN_SERVICE_FACTS_H
 #define SOCIOPOINT_DOMAIN_SERVICE_FACTS_H

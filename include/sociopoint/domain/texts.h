@@ -2,8 +2,9 @@
 /*
  * Sentences for people, by code and language.
  *
- * The sentences stand in config/text/<language>.yaml. Placeholders are {0}, {1} and {2}. Every language has every
- * code of the tables that the modules declare (struct text_code), and no other: config refuses to load otherwise.
+ * The sentences stand in config/text/<language>.yaml. Placeholders are {0}, {1} and {2}. Every
+ * language has every code of the tables that the modules declare (struct text_code), and no other:
+ * config refuses to load otherwise.
  */
 #ifndef SOCIOPOINT_DOMAIN_TEXTS_H
 #define SOCIOPOINT_DOMAIN_TEXTS_H
@@ -33,8 +34,9 @@ struct texts {
 /* The sentence of `code`, or absent when there is none. */
 struct str texts_find(const struct texts *texts, enum language language, const char *code);
 /*
- * Appends the sentence of `code` with its placeholders replaced; an argument that is absent leaves its place
- * empty. An unknown code appends the code itself (config has made sure that there is none).
+ * Appends the sentence of `code` with its placeholders replaced; an argument that is absent leaves
+ * its place empty. An unknown code appends the code itself (config has made sure that there is
+ * none).
  */
 void texts_append(const struct texts *texts, enum language language, const char *code,
                   const struct str arguments[3], struct builder *out);

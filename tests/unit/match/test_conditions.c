@@ -19,8 +19,8 @@ static void teardown(void)
 
 /*
  * `code` is the sentence of the condition's reason; NULL: there is none. `near_miss`: the service
- * is
- * no result but a near miss for this condition. `first` and `second` are arguments of the sentence.
+ * is no result but a near miss for this condition. `first` and `second` are arguments of the
+ * sentence.
  */
 static const struct {
     const char *condition;
