@@ -13,6 +13,9 @@ static const struct {
     {RULE_INFECTION, "infection"},
     {RULE_NEEDS_HOSPITAL_CARE, "needs-hospital-care"},
     {RULE_OTHER, "other"},
+    {RULE_EARLIER_TREATMENT, "earlier-treatment"},
+    {RULE_RESIDENCE, "residence"},
+    {RULE_REFERRAL, "referral"},
 };
 
 unsigned service_rule_from_key(struct str key)

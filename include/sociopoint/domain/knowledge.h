@@ -91,6 +91,9 @@ struct district {
     struct str name;
     const struct str *parts;
     size_t part_count;
+    bool has_coordinates;   /* of its middle */
+    int32_t latitude_micro; /* WGS 84, millionths of a degree */
+    int32_t longitude_micro;
 };
 
 /* A named place inside a municipality. */

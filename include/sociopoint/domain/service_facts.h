@@ -17,6 +17,8 @@
 #include "sociopoint/base/str.h"
 #include "sociopoint/base/uuid.h"
 
+struct opening_hours;
+
 /* Who is not served, or who alone is; the codes of an exclusion or eligibility, as bits of a set. */
 enum service_rule {
     RULE_MEN_ONLY = 1,
@@ -26,7 +28,10 @@ enum service_rule {
     RULE_MENTAL_ILLNESS = 16,
     RULE_INFECTION = 32,
     RULE_NEEDS_HOSPITAL_CARE = 64,
-    RULE_OTHER = 128
+    RULE_OTHER = 128,
+    RULE_EARLIER_TREATMENT = 256, /* only after treatment that the text names */
+    RULE_RESIDENCE = 512,         /* only those who live where the text says */
+    RULE_REFERRAL = 1024          /* only with somebody's referral */
 };
 
 /* "men-only" ... "other" -> the bit, or 0. */
@@ -58,7 +63,20 @@ struct service_place {
     struct str district;     /* key within the municipality; absent: unknown */
     struct str locality;     /* likewise */
     bool has_address;        /* a street is published */
-    bool concealed;
+    bool concealed;          /* then it never has coordinates */
+    bool has_coordinates;
+    int32_t latitude_micro; /* WGS 84, millionths of a degree */
+    int32_t longitude_micro;
+    const struct opening_hours *hours; /* NULL: none stated */
+};
+
+/* Room in one unit (beds, users, families), as last stated. */
+struct service_capacity {
+    struct str unit;
+    int available;    /* -1: not stated as a number */
+    int maximum;      /* -1: not stated */
+    int waiting;      /* people who wait; -1: not stated */
+    struct str as_of; /* YYYY, YYYY-MM, a date or an RFC 3339 time */
 };
 
 struct service_facts {

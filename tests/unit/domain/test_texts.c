@@ -62,7 +62,7 @@ END_TEST
 
 START_TEST(test_service_rule_keys_both_ways)
 {
-    for (unsigned bit = RULE_MEN_ONLY; bit <= RULE_OTHER; bit *= 2)
+    for (unsigned bit = RULE_MEN_ONLY; bit <= RULE_REFERRAL; bit *= 2)
         ck_assert_uint_eq(service_rule_from_key(str_from(service_rule_key((enum service_rule)bit))),
                           bit);
     ck_assert_uint_eq(service_rule_from_key(STR("nobody")), 0);

@@ -82,9 +82,12 @@ static const struct situation fixture_situations[] = {
 static const struct str fixture_slezska_parts[] = {STR_CONSTANT("Hrušov"), STR_CONSTANT("Muglinov"),
                                                    STR_CONSTANT("Koblov (k. ú.)")};
 static const struct district fixture_districts[] = {
-    {STR_CONSTANT("poruba"), STR_CONSTANT("Poruba"), NULL, 0},
-    {STR_CONSTANT("slezska-ostrava"), STR_CONSTANT("Slezská Ostrava"), fixture_slezska_parts, 3},
-    {STR_CONSTANT("ostrava-jih"), STR_CONSTANT("Ostrava-Jih"), NULL, 0},
+    {.key = STR_CONSTANT("poruba"), .name = STR_CONSTANT("Poruba")},
+    {.key = STR_CONSTANT("slezska-ostrava"),
+     .name = STR_CONSTANT("Slezská Ostrava"),
+     .parts = fixture_slezska_parts,
+     .part_count = 3},
+    {.key = STR_CONSTANT("ostrava-jih"), .name = STR_CONSTANT("Ostrava-Jih")},
 };
 static const struct str fixture_hulvacka_names[] = {STR_CONSTANT("Ubytovna SOIVA")};
 static const struct locality fixture_localities[] = {
