@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "support/database.h"
 
+#include "support/source.h"
+
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,11 +63,7 @@ void database_drop(const struct database *database)
 
 const char *database_migrations(void)
 {
-    static char path[1024];
-    const char *source = getenv("SOCIOPOINT_SOURCE");
-    (void)snprintf(path, sizeof path, "%s/migrations",
-                   source != NULL ? source : SOCIOPOINT_SOURCE_DIR);
-    return path;
+    return source_path("migrations");
 }
 
 void database_migrate(const struct database *database)

@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/source.h"
+
 #include "sociopoint/config/loader.h"
 
 enum { FOLDER_SIZE = 64, PATH_SIZE = 256, FILE_SIZE = 64 * 1024, TOLD_MAXIMUM = 64 };
@@ -41,9 +43,7 @@ static inline void run(const char *const words[])
 /* Copies `from`, a file or folder of the repository, into the copy. */
 static inline void copy(const char *from)
 {
-    char path[PATH_SIZE];
-    (void)snprintf(path, sizeof path, "%s/%s", SOCIOPOINT_SOURCE_DIR, from);
-    run((const char *const[]){"cp", "-R", path, folder, NULL});
+    run((const char *const[]){"cp", "-R", source_path(from), folder, NULL});
 }
 
 static inline void copy_fixture(void)

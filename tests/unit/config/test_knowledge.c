@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/source.h"
+
 #include "sociopoint/config/loader.h"
 #include "sociopoint/config/yaml.h"
 #include "unit/config/copy.h"
@@ -222,7 +224,7 @@ END_TEST
 /* Every language has the codes of the Czech file, which cli holds against what the program can say. */
 START_TEST(test_knowledge_has_every_text_in_every_language)
 {
-    static const char cs_path[] = SOCIOPOINT_SOURCE_DIR "/config/text/cs.yaml";
+    const char *cs_path = source_path("config/text/cs.yaml");
     struct error err = {0};
     size_t count = 0;
     const char *key = NULL;
@@ -238,7 +240,7 @@ START_TEST(test_knowledge_has_every_text_in_every_language)
     }
     const struct text_table repository[] = {{codes, count}, {NULL, 0}};
     const struct knowledge *knowledge =
-        config_knowledge_load(SOCIOPOINT_SOURCE_DIR "/config", repository, NULL, &err);
+        config_knowledge_load(source_path("config"), repository, NULL, &err);
     ck_assert_msg(knowledge != NULL, "%s %s %s", err.problems[0].pointer, err.problems[0].code,
                   err.problems[0].argument[0]);
     ck_assert_uint_eq(knowledge->texts.count, count);

@@ -5,9 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "support/source.h"
+
 #include "sociopoint/config/settings.h"
 
-static const char schema_path[] = SOCIOPOINT_SOURCE_DIR "/config/schema/settings.json";
+#define schema_path source_path("config/schema/settings.json")
 
 enum { TOLD_MAXIMUM = 16 };
 
@@ -82,8 +84,8 @@ END_TEST
 START_TEST(test_settings_of_the_repository_show_the_defaults)
 {
     struct error err = {0};
-    struct settings *settings CLEANUP(settings_freep) = config_settings_load(
-        SOCIOPOINT_SOURCE_DIR "/config/settings.yaml", schema_path, NULL, &err);
+    struct settings *settings CLEANUP(settings_freep) =
+        config_settings_load(source_path("config/settings.yaml"), schema_path, NULL, &err);
     ck_assert_msg(settings != NULL, "%s %s", err.problems[0].pointer, err.problems[0].code);
     check_defaults(settings);
 }
@@ -204,8 +206,8 @@ START_TEST(test_settings_need_their_files)
     ck_assert_ptr_null(config_settings_load("/nonexistent", schema_path, NULL, &err));
     ck_assert_str_eq(err.problems[0].code, "config-file-missing");
     ck_assert_str_eq(err.problems[0].pointer, "/nonexistent");
-    ck_assert_ptr_null(config_settings_load(SOCIOPOINT_SOURCE_DIR "/config/settings.yaml",
-                                            "/nonexistent", NULL, &err));
+    ck_assert_ptr_null(
+        config_settings_load(source_path("config/settings.yaml"), "/nonexistent", NULL, &err));
     ck_assert_str_eq(err.problems[0].code, "json-file-missing");
     settings_free(NULL);
 }

@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 
 #include "sociopoint/json/schema.h"
+#include "support/source.h"
 
 enum { ROWS_MAXIMUM = 1000, ROW_FIELDS = 5, PATH_SIZE = 1024 };
 
@@ -49,12 +50,6 @@ struct group {
 };
 
 static struct table table;
-
-static const char *source_folder(void)
-{
-    const char *folder = getenv("SOCIOPOINT_SOURCE");
-    return folder != NULL ? folder : SOCIOPOINT_SOURCE_DIR;
-}
 
 static char *read_text(const char *path)
 {
@@ -91,7 +86,7 @@ static void read_table(void)
 {
     char path[PATH_SIZE];
 
-    (void)snprintf(path, sizeof path, "%s/tests/unit/json/left_out.tsv", source_folder());
+    (void)snprintf(path, sizeof path, "%s/tests/unit/json/left_out.tsv", source_path("."));
     table.text = read_text(path);
     table.count = 0;
     char *line = table.text;
@@ -255,7 +250,7 @@ START_TEST(test_suite_draft_2020_12)
     char folder[PATH_SIZE];
 
     (void)snprintf(folder, sizeof folder, "%s/../shared/json-schema-test-suite/draft2020-12",
-                   source_folder());
+                   source_path("."));
     run_suite("2020-12", folder);
 }
 END_TEST

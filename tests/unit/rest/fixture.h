@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/source.h"
+
 #include "sociopoint/base/builder.h"
 #include "sociopoint/catalogue/catalogue.h"
 #include "sociopoint/catalogue/generation.h"
@@ -188,7 +190,7 @@ static inline const struct knowledge *fixture_knowledge(void)
                                         {NULL, 0}};
     struct error err = {0};
     const struct knowledge *knowledge =
-        config_knowledge_load(SOCIOPOINT_SOURCE_DIR "/config", tables, NULL, &err);
+        config_knowledge_load(source_path("config"), tables, NULL, &err);
     for (size_t i = 0; knowledge == NULL && i < err.problem_count; i++)
         fprintf(stderr, "%s %s %s\n", err.problems[i].code, err.problems[i].pointer,
                 err.problems[i].argument[0]);
