@@ -65,8 +65,9 @@ enum opening_frequency { OPENING_WEEKLY, OPENING_MONTHLY };
 
 /* A stretch of time that recurs; made by opening_schedule.h alone. */
 struct opening_rule {
-    uint64_t weeks;    /* bit n: week n of the year (ISO 8601); 0: every week */
-    int32_t first_day; /* valid from ... to, both included */
+    uint64_t weeks;          /* bit n: week n of the year (ISO 8601); both 0: every week */
+    uint64_t weeks_from_end; /* bit n: the n-th week from the end of the year */
+    int32_t first_day;       /* valid from ... to, both included */
     int32_t last_day;
     int32_t anchor_day;               /* weeks and months of `interval` are counted from it */
     uint32_t month_days;              /* bit n: the n-th day of the month */
@@ -75,11 +76,12 @@ struct opening_rule {
     uint16_t length;                  /* minutes, 1 to 1440 */
     uint16_t interval;                /* every n-th week or month */
     uint16_t ordinals[WEEKDAY_COUNT]; /* monthly: bits 1 to 5 first ..., 9 to 13 last ... */
-    uint8_t weekdays;                 /* bit of enum weekday; with no month days, 0: never */
+    uint8_t weekdays;                 /* 1 << enum weekday */
     uint8_t week_start;               /* enum weekday */
     uint8_t frequency;                /* enum opening_frequency */
     uint8_t purpose;                  /* enum opening_purpose */
     uint8_t holidays;                 /* enum opening_holidays */
+    bool has_weekdays;                /* weekdays or ordinals are given, beside month days too */
     bool by_appointment;              /* not for those who just come */
     bool unsure;                      /* days or times are not stated: unknown, not open */
     bool replaces;                    /* on its dates the rules that do not replace are void */

@@ -16,6 +16,7 @@
 #include "sociopoint/base/error.h"
 #include "sociopoint/base/str.h"
 #include "sociopoint/domain/opening_hours.h"
+#include "sociopoint/domain/texts.h"
 
 /*
  * An HSDS schedule as its record gives it; what it does not give is absent (or 0, or false).
@@ -54,8 +55,8 @@ struct opening_draft {
 };
 
 /* The codes of the problems below; each comes with the text at fault, the pointer is its member. */
-extern const struct problem_code opening_problem_codes[];
-extern const size_t opening_problem_code_count;
+extern const struct text_code opening_problems[];
+extern const size_t opening_problem_count;
 
 /*
  * One schedule as a rule, or the first problem ("/byday", "schedule-weekday", ...) and *rule

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sociopoint/domain/civil_time.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    MINUTE_MS = 60 * 1000,
+    DAY_MS = 24 * 60 * MINUTE_MS,
+    SWITCH_UTC_MINUTE = 60,    /* both changes of the year are at 01:00 UTC */
+    SWITCH_LOCAL_MINUTE = 180, /* from 03:00 on, local times of such a day are after the change */
+    WINTER_OFFSET = 60,
+    SUMMER_OFFSET = 120,
+    DAYS_OF_ERA = 146097,  /* 400 years */
+    DAYS_TO_1970 = 719468, /* from 0000-03-01 */
+    DAY_MINIMUM = -719162, /* 0001-01-01 */
+    DAY_MAXIMUM = 2932896  /* 9999-12-31 */
+};
+
+/* The days on which summer time begins and ends. */
+struct summer {
+    int32_t begins;
+    int32_t ends;
+};
+
+static bool is_leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+int civil_month_days(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
+}
+
+bool civil_date_exists(struct civil_date date)
+{
+    return date.year >= 1 && date.year <= 9999 && date.month >= 1 && date.month <= 12 &&
+           date.day >= 1 && date.day <= civil_month_days(date.year, date.month);
+}
+
+/* Years that begin in March put the leap day last, so that the days before a month are linear. */
+int32_t civil_day_from_date(struct civil_date date)
+{
+    int year = date.month <= 2 ? date.year - 1 : date.year;
+    int month = date.month <= 2 ? date.month + 9 : date.month - 3;
+    int leaps = year / 4 - year / 100 + year / 400;
+    return year * 365 + leaps + (153 * month + 2) / 5 + date.day - 1 - DAYS_TO_1970;
+}
+
+struct civil_date civil_day_date(int32_t day)
+{
+    int shifted = day + DAYS_TO_1970;
+    int era = shifted / DAYS_OF_ERA;
+    int of_era = shifted % DAYS_OF_ERA;
+    int year = (of_era - of_era / 1460 + of_era / 36524 - of_era / (DAYS_OF_ERA - 1)) / 365;
+    int of_year = of_era - (365 * year + year / 4 - year / 100);
+    int month = (5 * of_year + 2) / 153;
+    return (struct civil_date){
+        .year = era * 400 + year + (month >= 10 ? 1 : 0),
+        .month = month >= 10 ? month - 9 : month + 3,
+        .day = of_year - (153 * month + 2) / 5 + 1,
+    };
+}
+
+enum weekday civil_day_weekday(int32_t day)
+{
+    int since = (day + WEEKDAY_THURSDAY) % WEEKDAY_COUNT; /* 1970-01-01 was a Thursday */
+    return (enum weekday)(since < 0 ? since + WEEKDAY_COUNT : since);
+}
+
+/* The Monday of the week that holds 4 January, which is in week 1 by definition. */
+static int32_t first_week(int year)
+{
+    int32_t fourth = civil_day_from_date((struct civil_date){year, 1, 4});
+    return fourth - (int32_t)civil_day_weekday(fourth);
+}
+
+int civil_day_week(int32_t day, int *weeks)
+{
+    int32_t thursday = day - (int32_t)civil_day_weekday(day) + WEEKDAY_THURSDAY;
+    int year = civil_day_date(thursday).year;
+    int32_t first = first_week(year);
+    *weeks = (first_week(year + 1) - first) / WEEKDAY_COUNT;
+    return (thursday - first) / WEEKDAY_COUNT + 1;
+}
+
+static int32_t last_sunday(int year, int month)
+{
+    int32_t last = civil_day_from_date((struct civil_date){year, month, 31});
+    return last - ((int32_t)civil_day_weekday(last) + 1) % WEEKDAY_COUNT;
+}
+
+static struct summer summer_of(int32_t day)
+{
+    int year = civil_day_date(day).year;
+    return (struct summer){last_sunday(year, 3), last_sunday(year, 10)};
+}
+
+struct civil_time civil_time_at(int64_t utc_ms)
+{
+    int64_t minutes = utc_ms / MINUTE_MS - (utc_ms % MINUTE_MS < 0 ? 1 : 0);
+    int64_t days = minutes / CIVIL_DAY_MINUTES - (minutes % CIVIL_DAY_MINUTES < 0 ? 1 : 0);
+    if (days < DAY_MINIMUM || days > DAY_MAXIMUM)
+        return civil_time_at((days < 0 ? DAY_MINIMUM : DAY_MAXIMUM) * (int64_t)DAY_MS);
+    int32_t day = (int32_t)days;
+    int32_t minute = (int32_t)(minutes - days * CIVIL_DAY_MINUTES);
+    struct summer summer = summer_of(day);
+    bool after_begin = day > summer.begins || (day == summer.begins && minute >= SWITCH_UTC_MINUTE);
+    bool before_end = day < summer.ends || (day == summer.ends && minute < SWITCH_UTC_MINUTE);
+    int32_t offset = after_begin && before_end ? SUMMER_OFFSET : WINTER_OFFSET;
+    int32_t local = minute + offset;
+    return (struct civil_time){
+        .utc_ms = utc_ms,
+        .day = local < CIVIL_DAY_MINUTES ? day : day + 1,
+        .minute = local % CIVIL_DAY_MINUTES,
+        .offset_minutes = offset,
+    };
+}
+
+/*
+ * On both days of change the offset before it goes for all that the clock shows before 03:00: in
+ * March because times of the gap are read so, in October because of two equal times the first one
+ * is meant.
+ */
+int64_t civil_time_utc_ms(int32_t day, int32_t minute)
+{
+    int32_t on = day + minute / CIVIL_DAY_MINUTES;
+    int32_t at = minute % CIVIL_DAY_MINUTES;
+    struct summer summer = summer_of(on);
+    bool is_summer = at < SWITCH_LOCAL_MINUTE ? on > summer.begins && on <= summer.ends
+                                              : on >= summer.begins && on < summer.ends;
+    int32_t offset = is_summer ? SUMMER_OFFSET : WINTER_OFFSET;
+    return ((int64_t)on * CIVIL_DAY_MINUTES + at - offset) * MINUTE_MS;
+}
+
+char *civil_time_format(const struct civil_time *time, char text[CIVIL_TIME_TEXT_SIZE])
+{
+    struct civil_date date = civil_day_date(time->day);
+    int64_t second = time->utc_ms % MINUTE_MS / 1000;
+    (void)snprintf(text, CIVIL_TIME_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d+%02d:%02d", date.year,
+                   date.month, date.day, time->minute / 60, time->minute % 60,
+                   (int)(second < 0 ? second + 60 : second), time->offset_minutes / 60,
+                   time->offset_minutes % 60);
+    return text;
+}

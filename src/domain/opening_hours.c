@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sociopoint/domain/opening_hours.h"
+
+#include "opening_internal.h"
+
+enum { DAY_MS = 24 * 60 * 60 * 1000 };
+
+enum way { WAY_WALK_IN, WAY_APPOINTMENT, WAY_COUNT };
+
+/* Where the look along the line of time is: two days, because a night belongs to the day before. */
+struct window {
+    const struct opening_selection *selection;
+    struct opening_day yesterday;
+    struct opening_day today;
+    int64_t tomorrow_ms;
+};
+
+/* One moment of the line of time. */
+struct sight {
+    enum opening_state state[WAY_COUNT];
+    int64_t next_ms; /* nothing changes before */
+    unsigned purposes;
+    bool doubtful; /* somebody may walk in: a holiday of which nothing is said */
+    bool unsure;   /* likewise: days or times are not stated */
+};
+
+/* What the look ahead has to find for one way. */
+struct pursuit {
+    struct opening_way *way;
+    bool over;
+    bool unknown_seen;
+};
+
+static void take_stretch(const struct window *window, const struct opening_day *day, size_t i,
+                         struct sight *sight)
+{
+    const struct opening_rule *rule = &window->selection->rules[i];
+    enum way way = rule->by_appointment ? WAY_APPOINTMENT : WAY_WALK_IN;
+    bool doubtful = (day->doubtful >> i & 1) != 0;
+    if (!rule->unsure && !doubtful) {
+        sight->state[way] = OPENING_OPEN;
+        if (way == WAY_WALK_IN)
+            sight->purposes |= 1U << rule->purpose;
+        return;
+    }
+    if (sight->state[way] == OPENING_CLOSED)
+        sight->state[way] = OPENING_UNKNOWN;
+    if (way == WAY_WALK_IN) {
+        sight->doubtful |= doubtful;
+        sight->unsure |= rule->unsure;
+    }
+}
+
+/* The stretches of `rules` that began on a day: those in force at the moment, and the next change. */
+static void look_at_day(const struct window *window, const struct opening_day *day, uint64_t rules,
+                        int64_t at_ms, struct sight *sight)
+{
+    rules &= day->happening;
+    for (size_t i = 0; rules != 0; i++, rules >>= 1) {
+        if ((rules & 1) == 0)
+            continue;
+        const struct opening_rule *rule = &window->selection->rules[i];
+        int64_t from = civil_time_utc_ms(day->day, rule->opens);
+        int64_t to = civil_time_utc_ms(day->day, rule->opens + rule->length);
+        if (at_ms < from) {
+            sight->next_ms = from < sight->next_ms ? from : sight->next_ms;
+        } else if (at_ms < to) {
+            take_stretch(window, day, i, sight);
+            sight->next_ms = to < sight->next_ms ? to : sight->next_ms;
+        }
+    }
+}
+
+static struct sight look(const struct window *window, int64_t at_ms)
+{
+    enum opening_state outside = window->today.covered ? OPENING_CLOSED : OPENING_UNKNOWN;
+    struct sight sight = {.state = {outside, outside}, .next_ms = window->tomorrow_ms};
+    look_at_day(window, &window->yesterday, window->selection->overnight, at_ms, &sight);
+    look_at_day(window, &window->today, UINT64_MAX, at_ms, &sight);
+    return sight;
+}
+
+static void window_open(struct window *window, const struct opening_selection *selection,
+                        int32_t day)
+{
+    window->selection = selection;
+    window->yesterday = (struct opening_day){.day = day - 1};
+    if (selection->overnight != 0)
+        opening_day_plan(selection, day - 1, &window->yesterday);
+    opening_day_plan(selection, day, &window->today);
+    window->tomorrow_ms = civil_time_utc_ms(day + 1, 0);
+}
+
+static void window_advance(struct window *window)
+{
+    window->yesterday = window->today;
+    opening_day_plan(window->selection, window->yesterday.day + 1, &window->today);
+    window->tomorrow_ms = civil_time_utc_ms(window->today.day + 1, 0);
+}
+
+static void pursue(struct pursuit *pursuit, enum opening_state state, int64_t at_ms)
+{
+    struct opening_way *way = pursuit->way;
+    if (!way->has_until && state != way->state) {
+        way->has_until = true;
+        way->until = civil_time_at(at_ms);
+        way->then = state;
+    }
+    if (way->state != OPENING_OPEN && !way->has_next && state == OPENING_OPEN) {
+        way->has_next = true;
+        way->next = civil_time_at(at_ms);
+        way->next_sure = !pursuit->unknown_seen;
+    }
+    pursuit->unknown_seen |= state == OPENING_UNKNOWN;
+    pursuit->over = way->has_until && (way->state == OPENING_OPEN || way->has_next);
+}
+
+static void look_ahead(struct window *window, int64_t at_ms, int64_t from_ms,
+                       struct pursuit pursuits[WAY_COUNT])
+{
+    int64_t end_ms = at_ms + (int64_t)OPENING_SEARCH_DAYS * DAY_MS;
+    for (int64_t now_ms = from_ms; now_ms < end_ms;) {
+        if (pursuits[WAY_WALK_IN].over && pursuits[WAY_APPOINTMENT].over)
+            return;
+        if (now_ms == window->tomorrow_ms)
+            window_advance(window);
+        struct sight sight = look(window, now_ms);
+        for (int i = 0; i < WAY_COUNT; i++) {
+            if (!pursuits[i].over)
+                pursue(&pursuits[i], sight.state[i], now_ms);
+        }
+        now_ms = sight.next_ms;
+    }
+}
+
+static enum opening_cause cause_of(const struct window *window, const struct sight *sight)
+{
+    switch (sight->state[WAY_WALK_IN]) {
+    case OPENING_OPEN:
+        return OPENING_CAUSE_STATED;
+    case OPENING_CLOSED:
+        return window->today.closure != NULL ? OPENING_CAUSE_CLOSURE : OPENING_CAUSE_STATED;
+    case OPENING_UNKNOWN:
+        break;
+    }
+    if (window->selection->chosen == 0)
+        return OPENING_CAUSE_NO_HOURS;
+    if (sight->doubtful)
+        return OPENING_CAUSE_HOLIDAY;
+    return sight->unsure ? OPENING_CAUSE_UNSTATED : OPENING_CAUSE_NOT_VALID;
+}
+
+enum opening_state opening_state_at(const struct opening_question *question)
+{
+    struct opening_selection selection;
+    struct window window;
+    struct civil_time at = civil_time_at(question->at_ms);
+    opening_select(question, &selection);
+    window_open(&window, &selection, at.day);
+    return look(&window, at.utc_ms).state[WAY_WALK_IN];
+}
+
+void opening_evaluate(const struct opening_question *question, struct opening_answer *answer)
+{
+    struct opening_selection selection;
+    struct window window;
+    struct civil_time at = civil_time_at(question->at_ms);
+    opening_select(question, &selection);
+    window_open(&window, &selection, at.day);
+    struct sight sight = look(&window, at.utc_ms);
+    *answer = (struct opening_answer){
+        .walk_in = {.state = sight.state[WAY_WALK_IN]},
+        .appointment = {.state = sight.state[WAY_APPOINTMENT]},
+        .cause = cause_of(&window, &sight),
+        .purposes = sight.purposes,
+        .closure = window.today.closure,
+        .holiday = window.today.holiday,
+        .at = at,
+    };
+    bool walks_in = (selection.chosen & ~selection.by_appointment) != 0;
+    struct pursuit pursuits[WAY_COUNT] = {
+        [WAY_WALK_IN] = {.way = &answer->walk_in, .over = !walks_in && answer->closure == NULL},
+        [WAY_APPOINTMENT] = {.way = &answer->appointment, .over = selection.by_appointment == 0},
+    };
+    for (int i = 0; i < WAY_COUNT; i++)
+        pursuits[i].unknown_seen = sight.state[i] == OPENING_UNKNOWN;
+    look_ahead(&window, at.utc_ms, sight.next_ms, pursuits);
+}
+
+const char *opening_state_key(enum opening_state state)
+{
+    static const char *const keys[] = {
+        [OPENING_UNKNOWN] = "unknown", [OPENING_CLOSED] = "closed", [OPENING_OPEN] = "open"};
+    return keys[state];
+}
+
+const char *opening_cause_key(enum opening_cause cause)
+{
+    static const char *const keys[OPENING_CAUSE_COUNT] = {
+        [OPENING_CAUSE_NO_HOURS] = "no-hours", [OPENING_CAUSE_STATED] = "stated",
+        [OPENING_CAUSE_CLOSURE] = "closure",   [OPENING_CAUSE_HOLIDAY] = "holiday",
+        [OPENING_CAUSE_UNSTATED] = "unstated", [OPENING_CAUSE_NOT_VALID] = "not-valid",
+    };
+    return keys[cause];
+}
+
+const char *opening_purpose_key(enum opening_purpose purpose)
+{
+    static const char *const keys[OPENING_PURPOSE_COUNT] = {
+        [OPENING_GENERAL] = "general",
+        [OPENING_PHONE] = "phone",
+        [OPENING_OUTPATIENT] = "outpatient",
+        [OPENING_FIELD] = "field",
+    };
+    return keys[purpose];
+}
