@@ -273,6 +273,9 @@ AS $$
 DECLARE
     city text := published.place_municipality(place);
 BEGIN
+    IF num_nonnulls(place.name, place.address, place.locality, place.area) = 0 THEN
+        RETURN NULL;
+    END IF;
     RETURN json_build_object(
         'name', place.name,
         'street', place.address ->> 'street',
@@ -315,10 +318,11 @@ BEGIN
         published.location_scalars(place),
         json_build_object(
             'addresses', published.addresses(place),
-            'x_ostrava', json_build_object(
-                'address', CASE WHEN NOT place.concealed THEN published.place_as_given(place) END,
-                'concealed', CASE WHEN place.concealed THEN true END,
-                'area', place.area)));
+            'x_ostrava', CASE
+                WHEN place.concealed THEN json_build_object('concealed', true, 'area', place.area)
+                WHEN place.address IS NOT NULL OR place.locality IS NOT NULL THEN
+                    json_build_object('address', published.place_as_given(place))
+            END));
 END
 $$;
 

@@ -18,10 +18,11 @@ BEGIN
         'kind', published.term_keys(s.id, 'kind') ->> 0,
         'forms', s.forms,
         'aliases', s.aliases,
-        'address', (SELECT json_agg(published.place_as_given(l) ORDER BY p.ordinal)
+        'address', (SELECT json_agg(place.given ORDER BY p.ordinal)
                     FROM listing.service_at_location p
                     JOIN listing.location l ON l.id = p.location_id
-                    WHERE p.service_id = s.id),
+                    CROSS JOIN LATERAL (SELECT published.place_as_given(l) OFFSET 0) AS place (given)
+                    WHERE p.service_id = s.id AND place.given IS NOT NULL),
         'area', s.area,
         'rules', s.rules,
         'exclusions', (SELECT json_agg(rule ->> 'text')
