@@ -47,10 +47,10 @@ static void assert_rendered(const char *put, const char *question, const char *a
                "::published.key[])");
     session_do(session, "COMMIT");
     ck_assert_str_eq(session_value(session, question), answer);
-    ck_assert_str_eq(session_value(session,
-                                   "SELECT count(*) FROM published.document"
-                                   " WHERE body || short || facts ~ '[:[](null|\"\"|\\[\\]|\\{\\})'"),
-                     "0");
+    ck_assert_str_eq(
+        session_value(session, "SELECT count(*) FROM published.document"
+                               " WHERE body || short || facts ~ '[:[](null|\"\"|\\[\\]|\\{\\})'"),
+        "0");
 }
 
 static const struct {
