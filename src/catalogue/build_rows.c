@@ -109,9 +109,14 @@ static void set_reach(struct match_row *row, const struct service_facts *facts)
                   flag_if(facts->emails > 0, ROW_EMAIL) | flag_if(facts->web, ROW_WEB) |
                   flag_if(str_present(facts->confirmed_on), ROW_CONFIRMED) |
                   flag_if(facts->status == STATUS_TEMPORARILY_CLOSED, ROW_CLOSED);
-    for (size_t i = 0; i < facts->place_count; i++)
-        row->flags |= flag_if(facts->places[i].has_address, ROW_VISIT) |
-                      flag_if(facts->places[i].concealed, ROW_CONCEALED);
+    row->flags |= flag_if(facts->hours != NULL, ROW_HOURS);
+    for (size_t i = 0; i < facts->place_count; i++) {
+        const struct service_place *place = &facts->places[i];
+        row->flags |= flag_if(place->has_address, ROW_VISIT) |
+                      flag_if(place->concealed, ROW_CONCEALED) |
+                      flag_if(place->hours != NULL, ROW_HOURS) |
+                      flag_if(place->has_coordinates, ROW_COORDINATES);
+    }
 }
 
 /* The bits of the codes; new ones get the next bit while there is one. */
@@ -140,9 +145,9 @@ static void set_conditions(struct build *build, struct match_row *row,
     row->minimum_age = small_age(facts->minimum_age);
     row->maximum_age = small_age(facts->maximum_age);
     row->forms = (uint8_t)facts->forms;
-    row->rules = (uint8_t)facts->rules;
-    row->cost = (uint8_t)facts->cost;
-    row->free_places = (uint8_t)facts->free_places;
+    row->rules = (uint16_t)facts->rules;
+    row->cost = facts->cost & 0xf;
+    row->free_places = facts->free_places & 0xf;
     row->registered_maximum = (uint16_t)(maximum < 0            ? 0
                                          : maximum > UINT16_MAX ? UINT16_MAX
                                                                 : maximum);
@@ -183,6 +188,7 @@ static bool add_service(struct build *build, struct rows *rows, size_t position)
     const struct entry *entry = services->entries[position];
     const struct service_facts *facts = entry->facts.service;
     struct service_draft draft;
+    generation->unread_schedules += facts->unread_schedules;
     service_draft_make(build, facts, entry->municipality, &draft);
     services->municipalities[position] = draft.municipalities;
     if (!has_row[facts->status])

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_reader_internal.h"
+#include "facts_hours_internal.h"
+#include "facts_value_internal.h"
 #include "sociopoint/base/fold.h"
 #include "sociopoint/base/moment.h"
 #include "sociopoint/domain/knowledge.h"
 
-enum { AGE_MAXIMUM = 150, COUNT_MAXIMUM = 1000000 };
+enum { AGE_MAXIMUM = 150, COUNT_MAXIMUM = FACTS_COUNT_MAXIMUM };
 
 /* The facts of any kind while they are read; the members of a service serve the other kinds too. */
 struct draft {
@@ -23,41 +24,9 @@ struct draft {
     bool has_parent;
     struct uuid parent;
     int64_t modified_ms;
-    size_t next_member; /* of the table below, where the search goes on */
+    struct hours_draft *hours; /* of the service; it is large, see facts_hours_start */
+    size_t next_member;        /* of the table below, where the search goes on */
 };
-
-/* A copy of the string that comes next; absent when it is none. */
-static struct str take_text(struct packer *packer, struct json_reader *reader)
-{
-    struct json_text text;
-    if (!json_reader_text(reader, &text))
-        return (struct str){NULL, 0};
-    char *room = packer_text(packer, text.raw.length);
-    if (room == NULL)
-        return (struct str){NULL, text.raw.length};
-    return (struct str){room, json_text_copy(text, room)};
-}
-
-/* The string that comes next as it stands, for codes and ids, which have no escapes. */
-static struct str take_code(struct json_reader *reader)
-{
-    struct json_text text;
-    return json_reader_text(reader, &text) ? text.raw : (struct str){NULL, 0};
-}
-
-static bool take_id(struct json_reader *reader, struct uuid *id)
-{
-    return uuid_from_text(take_code(reader), id);
-}
-
-/* An integer between 0 and `maximum`, else `missing`. */
-static int take_int(struct json_reader *reader, int maximum, int missing)
-{
-    int64_t number;
-    if (!json_reader_integer(reader, &number) || number < 0 || number > maximum)
-        return missing;
-    return (int)number;
-}
 
 /* The strings of an array; what is no string is left out. */
 static const struct str *take_texts(struct packer *packer, struct json_reader *reader,
@@ -72,7 +41,7 @@ static const struct str *take_texts(struct packer *packer, struct json_reader *r
         struct json_text text;
         struct json_reader ahead = *reader;
         bool is_text = json_reader_text(&ahead, &text);
-        struct str copy = take_text(packer, reader);
+        struct str copy = facts_take_text(packer, reader);
         if (!is_text)
             continue;
         if (items != NULL)
@@ -99,7 +68,7 @@ static const struct uuid *take_ids(struct packer *packer, struct json_reader *re
     }
     if (json_reader_enter(reader, '[')) {
         while (json_reader_item(reader))
-            *count += take_id(reader, &ids[*count]) ? 1 : 0;
+            *count += facts_take_id(reader, &ids[*count]) ? 1 : 0;
     }
     if (*count > 1)
         qsort(ids, *count, sizeof *ids, compare_ids);
@@ -112,31 +81,71 @@ static unsigned take_bits(struct json_reader *reader, unsigned (*bit_of)(struct 
     unsigned bits = 0;
     if (json_reader_enter(reader, '[')) {
         while (json_reader_item(reader))
-            bits |= bit_of(take_code(reader));
+            bits |= bit_of(facts_take_code(reader));
     }
     return bits;
 }
 
-static struct service_place take_place(struct packer *packer, struct json_reader *reader)
+/* What a place says of its coordinates while it is read. */
+struct position_draft {
+    bool latitude;
+    bool longitude;
+};
+
+/* The members that say where the place is; false for any other, which is then not taken. */
+static bool read_position(struct service_place *place, struct position_draft *position,
+                          struct str key, struct packer *packer, struct json_reader *reader)
+{
+    if (str_equal_z(key, "municipality"))
+        place->municipality = facts_take_text(packer, reader);
+    else if (str_equal_z(key, "district"))
+        place->district = facts_take_text(packer, reader);
+    else if (str_equal_z(key, "locality"))
+        place->locality = facts_take_text(packer, reader);
+    else if (str_equal_z(key, "latitude"))
+        position->latitude = facts_take_degrees(reader, 90, &place->latitude_micro);
+    else if (str_equal_z(key, "longitude"))
+        position->longitude = facts_take_degrees(reader, 180, &place->longitude_micro);
+    else
+        return false;
+    return true;
+}
+
+static void read_place_member(struct draft *draft, struct service_place *place,
+                              struct hours_draft *hours, struct str key, struct json_reader *reader)
+{
+    if (str_equal_z(key, "id"))
+        (void)facts_take_id(reader, &place->service_at_location); /* else zeros */
+    else if (str_equal_z(key, "address"))
+        place->has_address = json_reader_true(reader);
+    else if (str_equal_z(key, "concealed"))
+        place->concealed = json_reader_true(reader);
+    else if (str_equal_z(key, "schedules"))
+        facts_take_schedules(hours, reader);
+    else if (str_equal_z(key, "closures"))
+        facts_take_closures(hours, draft->packer, reader);
+    else
+        json_reader_skip(reader);
+}
+
+static struct service_place take_place(struct draft *draft, struct json_reader *reader)
 {
     struct service_place place = {.has_address = false};
+    struct position_draft position = {false, false};
+    struct hours_draft hours;
     struct str key;
+    facts_hours_start(&hours);
     while (json_reader_member(reader, &key)) {
-        if (str_equal_z(key, "id"))
-            (void)take_id(reader, &place.service_at_location); /* else zeros */
-        else if (str_equal_z(key, "municipality"))
-            place.municipality = take_text(packer, reader);
-        else if (str_equal_z(key, "district"))
-            place.district = take_text(packer, reader);
-        else if (str_equal_z(key, "locality"))
-            place.locality = take_text(packer, reader);
-        else if (str_equal_z(key, "address"))
-            place.has_address = json_reader_true(reader);
-        else if (str_equal_z(key, "concealed"))
-            place.concealed = json_reader_true(reader);
-        else
-            json_reader_skip(reader);
+        if (!read_position(&place, &position, key, draft->packer, reader))
+            read_place_member(draft, &place, &hours, key, reader);
     }
+    place.has_coordinates = position.latitude && position.longitude && !place.concealed;
+    if (!place.has_coordinates) {
+        place.latitude_micro = 0;
+        place.longitude_micro = 0;
+    }
+    place.hours = facts_pack_hours(draft->packer, &hours);
+    draft->service.unread_schedules += hours.unread;
     return place;
 }
 
@@ -151,7 +160,7 @@ static void read_places(struct draft *draft, struct json_reader *reader)
     while (json_reader_item(reader)) {
         if (!json_reader_enter(reader, '{'))
             continue;
-        struct service_place place = take_place(draft->packer, reader);
+        struct service_place place = take_place(draft, reader);
         if (places != NULL)
             places[count] = place;
         count++;
@@ -174,11 +183,11 @@ static void read_free_places(struct draft *draft, struct json_reader *reader)
         return;
     while (json_reader_member(reader, &key)) {
         if (str_equal_z(key, "state"))
-            draft->service.free_places = free_places_of(take_code(reader));
+            draft->service.free_places = free_places_of(facts_take_code(reader));
         else if (str_equal_z(key, "available"))
-            draft->service.free_count = take_int(reader, COUNT_MAXIMUM, -1);
+            draft->service.free_count = facts_take_int(reader, COUNT_MAXIMUM, -1);
         else if (str_equal_z(key, "as_of"))
-            draft->service.free_as_of = take_text(draft->packer, reader);
+            draft->service.free_as_of = facts_take_text(draft->packer, reader);
         else
             json_reader_skip(reader);
     }
@@ -186,12 +195,12 @@ static void read_free_places(struct draft *draft, struct json_reader *reader)
 
 static void read_name(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.name = take_text(draft->packer, reader);
+    draft->service.name = facts_take_text(draft->packer, reader);
 }
 
 static void read_alternate_name(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.alternate_name = take_text(draft->packer, reader);
+    draft->service.alternate_name = facts_take_text(draft->packer, reader);
 }
 
 static void read_aliases(struct draft *draft, struct json_reader *reader)
@@ -202,18 +211,18 @@ static void read_aliases(struct draft *draft, struct json_reader *reader)
 /* A status that is missing or new counts as active: the document is published. */
 static void read_status(struct draft *draft, struct json_reader *reader)
 {
-    if (!service_status_from_key(take_code(reader), &draft->service.status))
+    if (!service_status_from_key(facts_take_code(reader), &draft->service.status))
         draft->service.status = STATUS_ACTIVE;
 }
 
 static void read_organization(struct draft *draft, struct json_reader *reader)
 {
-    (void)take_id(reader, &draft->service.organization); /* else zeros */
+    (void)facts_take_id(reader, &draft->service.organization); /* else zeros */
 }
 
 static void read_organization_name(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.organization_name = take_text(draft->packer, reader);
+    draft->service.organization_name = facts_take_text(draft->packer, reader);
 }
 
 static void read_office(struct draft *draft, struct json_reader *reader)
@@ -223,7 +232,7 @@ static void read_office(struct draft *draft, struct json_reader *reader)
 
 static void read_kind(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.kind = take_text(draft->packer, reader);
+    draft->service.kind = facts_take_text(draft->packer, reader);
 }
 
 static void read_situations(struct draft *draft, struct json_reader *reader)
@@ -244,12 +253,12 @@ static void read_forms(struct draft *draft, struct json_reader *reader)
 
 static void read_minimum_age(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.minimum_age = take_int(reader, AGE_MAXIMUM, -1);
+    draft->service.minimum_age = facts_take_int(reader, AGE_MAXIMUM, -1);
 }
 
 static void read_maximum_age(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.maximum_age = take_int(reader, AGE_MAXIMUM, -1);
+    draft->service.maximum_age = facts_take_int(reader, AGE_MAXIMUM, -1);
 }
 
 static void read_rules(struct draft *draft, struct json_reader *reader)
@@ -266,22 +275,22 @@ static void read_area(struct draft *draft, struct json_reader *reader)
 
 static void read_file_municipality(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.file_municipality = take_text(draft->packer, reader);
+    draft->service.file_municipality = facts_take_text(draft->packer, reader);
 }
 
 static void read_phones(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.phones = take_int(reader, COUNT_MAXIMUM, 0);
+    draft->service.phones = facts_take_int(reader, COUNT_MAXIMUM, 0);
 }
 
 static void read_organization_phones(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.organization_phones = take_int(reader, COUNT_MAXIMUM, 0);
+    draft->service.organization_phones = facts_take_int(reader, COUNT_MAXIMUM, 0);
 }
 
 static void read_emails(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.emails = take_int(reader, COUNT_MAXIMUM, 0);
+    draft->service.emails = facts_take_int(reader, COUNT_MAXIMUM, 0);
 }
 
 static void read_web(struct draft *draft, struct json_reader *reader)
@@ -302,7 +311,7 @@ static void read_accessibility(struct draft *draft, struct json_reader *reader)
 
 static void read_cost(struct draft *draft, struct json_reader *reader)
 {
-    struct str key = take_code(reader);
+    struct str key = facts_take_code(reader);
     draft->service.cost = str_equal_z(key, "free")   ? COST_FREE
                           : str_equal_z(key, "paid") ? COST_PAID
                                                      : COST_UNKNOWN;
@@ -310,25 +319,40 @@ static void read_cost(struct draft *draft, struct json_reader *reader)
 
 static void read_registered_maximum(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.registered_maximum = take_int(reader, COUNT_MAXIMUM, -1);
+    draft->service.registered_maximum = facts_take_int(reader, COUNT_MAXIMUM, -1);
+}
+
+static void read_capacities(struct draft *draft, struct json_reader *reader)
+{
+    facts_take_capacities(draft->packer, reader, &draft->service);
+}
+
+static void read_schedules(struct draft *draft, struct json_reader *reader)
+{
+    facts_take_schedules(draft->hours, reader);
+}
+
+static void read_closures(struct draft *draft, struct json_reader *reader)
+{
+    facts_take_closures(draft->hours, draft->packer, reader);
 }
 
 static void read_as_of(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.as_of = take_text(draft->packer, reader);
+    draft->service.as_of = facts_take_text(draft->packer, reader);
 }
 
 static void read_confirmed_on(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.confirmed_on = take_text(draft->packer, reader);
+    draft->service.confirmed_on = facts_take_text(draft->packer, reader);
 }
 
 static void read_modified(struct draft *draft, struct json_reader *reader)
 {
     struct json_reader ahead = *reader;
-    if (!moment_from_text(take_code(&ahead), &draft->modified_ms))
+    if (!moment_from_text(facts_take_code(&ahead), &draft->modified_ms))
         draft->modified_ms = -1;
-    draft->service.modified = take_text(draft->packer, reader);
+    draft->service.modified = facts_take_text(draft->packer, reader);
 }
 
 static void read_terms(struct draft *draft, struct json_reader *reader)
@@ -338,32 +362,32 @@ static void read_terms(struct draft *draft, struct json_reader *reader)
 
 static void read_service(struct draft *draft, struct json_reader *reader)
 {
-    (void)take_id(reader, &draft->service_id); /* else zeros */
+    (void)facts_take_id(reader, &draft->service_id); /* else zeros */
 }
 
 static void read_location(struct draft *draft, struct json_reader *reader)
 {
-    (void)take_id(reader, &draft->location); /* else zeros */
+    (void)facts_take_id(reader, &draft->location); /* else zeros */
 }
 
 static void read_postal_code(struct draft *draft, struct json_reader *reader)
 {
-    draft->postal_code = take_text(draft->packer, reader);
+    draft->postal_code = facts_take_text(draft->packer, reader);
 }
 
 static void read_key(struct draft *draft, struct json_reader *reader)
 {
-    draft->key = take_text(draft->packer, reader);
+    draft->key = facts_take_text(draft->packer, reader);
 }
 
 static void read_taxonomy(struct draft *draft, struct json_reader *reader)
 {
-    draft->taxonomy = take_text(draft->packer, reader);
+    draft->taxonomy = facts_take_text(draft->packer, reader);
 }
 
 static void read_parent(struct draft *draft, struct json_reader *reader)
 {
-    draft->has_parent = take_id(reader, &draft->parent);
+    draft->has_parent = facts_take_id(reader, &draft->parent);
 }
 
 /* Every member of the facts of any kind, in the order of jsonb: by length, then by bytes. */
@@ -389,10 +413,13 @@ static const struct {
     {STR_CONSTANT("status"), read_status},
     {STR_CONSTANT("aliases"), read_aliases},
     {STR_CONSTANT("service"), read_service},
+    {STR_CONSTANT("closures"), read_closures},
     {STR_CONSTANT("location"), read_location},
     {STR_CONSTANT("modified"), read_modified},
     {STR_CONSTANT("taxonomy"), read_taxonomy},
     {STR_CONSTANT("languages"), read_languages},
+    {STR_CONSTANT("schedules"), read_schedules},
+    {STR_CONSTANT("capacities"), read_capacities},
     {STR_CONSTANT("situations"), read_situations},
     {STR_CONSTANT("free_places"), read_free_places},
     {STR_CONSTANT("maximum_age"), read_maximum_age},
@@ -498,6 +525,7 @@ static void pack_search_text(struct packer *packer, const struct service_facts *
 bool facts_pack(struct packer *packer, struct str facts, struct entry *entry)
 {
     struct json_reader reader = json_reader_of(facts);
+    struct hours_draft hours;
     struct draft draft = {
         .packer = packer,
         .service = {.minimum_age = -1,
@@ -505,9 +533,11 @@ bool facts_pack(struct packer *packer, struct str facts, struct entry *entry)
                     .registered_maximum = -1,
                     .free_count = -1},
         .modified_ms = -1,
+        .hours = &hours,
     };
     size_t alias_bytes = 0;
     struct str key;
+    facts_hours_start(&hours);
     if (!json_reader_enter(&reader, '{'))
         return false;
     while (json_reader_member(&reader, &key)) {
@@ -518,6 +548,9 @@ bool facts_pack(struct packer *packer, struct str facts, struct entry *entry)
     }
     if (!json_reader_ended(&reader))
         return false;
+    draft.service.hours = facts_pack_hours(packer, &hours);
+    draft.service.unread_schedules += hours.unread;
+    facts_settle_free_places(&draft.service);
     entry->modified_ms = draft.modified_ms;
     entry->terms = draft.service.terms;
     entry->term_count = draft.service.term_count;

@@ -93,6 +93,11 @@ size_t generation_unknown_terms(const struct generation *generation)
     return generation->unknown_terms;
 }
 
+size_t generation_unread_schedules(const struct generation *generation)
+{
+    return generation->unread_schedules;
+}
+
 size_t generation_document_bytes(const struct generation *generation)
 {
     return generation->document_bytes;

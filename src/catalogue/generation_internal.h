@@ -51,6 +51,7 @@ struct generation {
     struct code_list languages;
     struct code_list accessibility;
     size_t unknown_terms;
+    size_t unread_schedules;
     size_t readers;          /* guarded by the holder's mutex */
     struct generation *next; /* retired; guarded by the holder's mutex */
 };

@@ -200,6 +200,28 @@ bool json_reader_integer(struct json_reader *reader, int64_t *number)
     return false;
 }
 
+bool json_reader_micro(struct json_reader *reader, int64_t *micro)
+{
+    enum { WHOLE_MAXIMUM = 1000000, SCALE = 1000000 };
+    struct json_reader ahead = *reader;
+    bool negative = peek(&ahead) == '-';
+    int64_t value = 0;
+    ahead.at += negative ? 1 : 0;
+    for (; is_digit(&ahead) && value < WHOLE_MAXIMUM; ahead.at++)
+        value = value * 10 + (*ahead.at - '0');
+    value *= SCALE;
+    if (ahead.at < ahead.end && *ahead.at == '.') {
+        ahead.at++;
+        for (int64_t scale = SCALE / 10; is_digit(&ahead); ahead.at++, scale /= 10)
+            value += scale * (*ahead.at - '0');
+    }
+    json_reader_skip(reader); /* the same number, if it is one: nothing of it may be left */
+    if (reader->failed || reader->at != ahead.at || value > (int64_t)WHOLE_MAXIMUM * SCALE)
+        return false;
+    *micro = negative ? -value : value;
+    return true;
+}
+
 static bool read_word(struct json_reader *reader, struct str word)
 {
     if ((size_t)(reader->end - reader->at) < word.length ||

@@ -38,6 +38,8 @@ bool json_reader_ended(struct json_reader *reader);
 /* Each takes one value; false when it is of another type. */
 bool json_reader_text(struct json_reader *reader, struct json_text *text);
 bool json_reader_integer(struct json_reader *reader, int64_t *number);
+/* A number in millionths, exactly; digits beyond the sixth are cut off. Not with an exponent. */
+bool json_reader_micro(struct json_reader *reader, int64_t *micro);
 bool json_reader_true(struct json_reader *reader);
 void json_reader_skip(struct json_reader *reader);
 

@@ -42,6 +42,9 @@ const struct entry *const *generation_documents(const struct generation *generat
 /* How often services name a situation, target group, kind or municipality that the knowledge does
  * not have. */
 size_t generation_unknown_terms(const struct generation *generation);
+/* Schedules and closures of its services that could not be understood; such a service, or place of
+ * it, states no hours. */
+size_t generation_unread_schedules(const struct generation *generation);
 /* Bytes of bodies, short forms and facts of its documents, and bytes of its own indexes. */
 size_t generation_document_bytes(const struct generation *generation);
 size_t generation_index_bytes(const struct generation *generation);

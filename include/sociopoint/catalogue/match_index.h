@@ -41,9 +41,11 @@ enum match_row_flag {
     ROW_EMAIL = 1 << 11,
     ROW_VISIT = 1 << 12, /* a place with a published street */
     ROW_WEB = 1 << 13,
-    ROW_CONCEALED = 1 << 14, /* a place of it is concealed */
-    ROW_CONFIRMED = 1 << 15, /* by its owner */
-    ROW_CLOSED = 1 << 16     /* temporarily */
+    ROW_CONCEALED = 1 << 14,  /* a place of it is concealed */
+    ROW_CONFIRMED = 1 << 15,  /* by its owner */
+    ROW_CLOSED = 1 << 16,     /* temporarily */
+    ROW_HOURS = 1 << 17,      /* it or a place of it states hours or closures: see the facts */
+    ROW_COORDINATES = 1 << 18 /* a place of it has coordinates: see the facts */
 };
 
 /*
@@ -74,10 +76,10 @@ struct match_row {
     int8_t home;                 /* municipality of its first area record or MATCH_NO_HOME */
     int8_t minimum_age;          /* years or MATCH_AGE_UNKNOWN; at most 127 */
     int8_t maximum_age;
-    uint8_t forms;       /* set of service_form */
-    uint8_t rules;       /* set of service_rule */
-    uint8_t cost;        /* enum cost */
-    uint8_t free_places; /* enum free_places */
+    uint32_t rules : 16;      /* set of service_rule */
+    uint32_t forms : 8;       /* set of service_form */
+    uint32_t cost : 4;        /* enum cost */
+    uint32_t free_places : 4; /* enum free_places; of when: see the facts */
 };
 _Static_assert(sizeof(struct match_row) == 64, "a row is one cache line");
 

@@ -87,8 +87,7 @@ struct service_facts {
     enum service_status status;
     struct uuid organization;
     struct str organization_name;
-    bool
-        office; /* the organisation is a town hall or a district office: its area is a hard condition */
+    bool office;     /* a town hall or a district office: its area is a hard condition */
     struct str kind; /* key of the kind ("shelter", "related-activity"); absent: not confirmed */
     const struct str *situations;
     size_t situation_count;
@@ -112,14 +111,18 @@ struct service_facts {
     const struct str *accessibility;
     size_t accessibility_count;
     enum cost cost;
-    int registered_maximum; /* -1 unknown; never the free places */
-    enum free_places free_places;
-    int free_count;           /* -1: not stated */
-    struct str free_as_of;    /* YYYY, YYYY-MM or a date */
-    struct str as_of;         /* of the record; absent: undated */
-    struct str confirmed_on;  /* absent: unconfirmed */
-    struct str modified;      /* RFC 3339 */
-    const struct uuid *terms; /* every taxonomy term it carries */
+    int registered_maximum;       /* -1 unknown; never the free places */
+    enum free_places free_places; /* by the numbers of `capacities` where there are any */
+    int free_count;               /* -1: not stated */
+    struct str free_as_of;        /* YYYY, YYYY-MM, a date or an RFC 3339 time */
+    const struct service_capacity *capacities; /* each unit once, in the order of the record */
+    size_t capacity_count;
+    const struct opening_hours *hours; /* NULL: none stated; those of a place are with it */
+    unsigned unread_schedules; /* not understood, of all places too: what has one has no hours */
+    struct str as_of;          /* of the record; absent: undated */
+    struct str confirmed_on;   /* absent: unconfirmed */
+    struct str modified;       /* RFC 3339 */
+    const struct uuid *terms;  /* every taxonomy term it carries */
     size_t term_count;
 };
 

@@ -129,6 +129,12 @@ static const struct {
     {"{\"places\":[{\"concealed\":true},{\"address\":true}]}", ROW_VISIT | ROW_CONCEALED},
     {"{\"confirmed_on\":\"2026-01-01\"}", ROW_CONFIRMED},
     {"{\"status\":\"temporarily closed\"}", ROW_CLOSED},
+    {"{\"schedules\":[{\"byday\":\"MO\"}]}", ROW_HOURS},
+    {"{\"closures\":[{\"from\":\"2026-01-01\"}]}", ROW_HOURS},
+    {"{\"places\":[{},{\"schedules\":[{\"byday\":\"MO\"}]}]}", ROW_HOURS},
+    {"{\"schedules\":[{\"byday\":\"XX\"}]}", 0},
+    {"{\"places\":[{},{\"latitude\":49.8,\"longitude\":18.2}]}", ROW_COORDINATES},
+    {"{\"places\":[{\"latitude\":49.8,\"longitude\":18.2,\"concealed\":true}]}", ROW_CONCEALED},
 };
 
 START_TEST(test_match_index_flags)
@@ -153,18 +159,18 @@ END_TEST
 
 START_TEST(test_match_index_conditions)
 {
-    const struct match_row *row =
-        row_of("{\"kind\":\"counselling\",\"target_groups\":[\"addicted\",\"homeless\"],"
-               "\"forms\":[\"outpatient\"],\"minimum_age\":15,\"maximum_age\":140,"
-               "\"rules\":[\"men-only\"],\"cost\":\"free\",\"registered_maximum\":99999,"
-               "\"free_places\":{\"state\":\"none\"},\"as_of\":\"2023-10\","
-               "\"languages\":[\"cs\",\"uk\",\"cs\"],\"accessibility\":[\"wheelchair\"]}");
+    const struct match_row *row = row_of(
+        "{\"kind\":\"counselling\",\"target_groups\":[\"addicted\",\"homeless\"],"
+        "\"forms\":[\"outpatient\"],\"minimum_age\":15,\"maximum_age\":140,"
+        "\"rules\":[\"men-only\",\"referral\"],\"cost\":\"free\",\"registered_maximum\":99999,"
+        "\"free_places\":{\"state\":\"none\"},\"as_of\":\"2023-10\","
+        "\"languages\":[\"cs\",\"uk\",\"cs\"],\"accessibility\":[\"wheelchair\"]}");
     ck_assert_int_eq(row->kind, KIND_COUNSELLING);
     ck_assert_uint_eq(row->target_groups, 1 << GROUP_HOMELESS | 1 << GROUP_ADDICTED);
     ck_assert_uint_eq(row->forms, FORM_OUTPATIENT);
     ck_assert_int_eq(row->minimum_age, 15);
     ck_assert_int_eq(row->maximum_age, 127);
-    ck_assert_uint_eq(row->rules, RULE_MEN_ONLY);
+    ck_assert_uint_eq(row->rules, RULE_MEN_ONLY | RULE_REFERRAL);
     ck_assert_uint_eq(row->cost, COST_FREE);
     ck_assert_uint_eq(row->registered_maximum, UINT16_MAX);
     ck_assert_uint_eq(row->free_places, FREE_NONE);
