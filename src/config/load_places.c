@@ -10,6 +10,24 @@ enum { WHAT_SIZE = 96 };
 
 /* --- Municipalities --- */
 
+/* Degrees as the schema admits them, in millionths. */
+static int32_t micro_degrees(const json_t *degrees)
+{
+    double micro = json_number_value(degrees) * 1000000;
+    return (int32_t)(micro < 0 ? micro - 0.5 : micro + 0.5);
+}
+
+/* The schema sees to it that one coordinate does not come without the other. */
+static void read_coordinates(const json_t *object, struct district *district)
+{
+    const json_t *latitude = json_object_get(object, "latitude");
+    if (latitude == NULL)
+        return;
+    district->has_coordinates = true;
+    district->latitude_micro = micro_degrees(latitude);
+    district->longitude_micro = micro_degrees(json_object_get(object, "longitude"));
+}
+
 static void read_districts(struct loader *loader, const struct config_yaml *yaml,
                            struct municipality *municipality)
 {
@@ -26,6 +44,7 @@ static void read_districts(struct loader *loader, const struct config_yaml *yaml
         district->name = loader_member(loader, object, "name");
         district->parts =
             loader_strings(loader, json_object_get(object, "parts"), &district->part_count);
+        read_coordinates(object, district);
         (void)snprintf(pointer, sizeof pointer, "/districts/%zu/key", i);
         (void)loader_claim(loader, yaml, pointer, what, district->key);
     }

@@ -92,10 +92,11 @@ static bool publish_generation(struct refresher *me, int64_t current_at_ms)
         return false;
     }
     log_event(LOG_INFO, "generation",
-              "epoch=%.*s seq=%lld services=%zu degraded=%d unknown=%zu ms=%lld",
+              "epoch=%.*s seq=%lld services=%zu degraded=%d unknown=%zu unread=%zu ms=%lld",
               STR_ARGUMENTS(generation_epoch(generation)), (long long)generation_seq(generation),
               catalogue_count(me->catalogue, DOCUMENT_SERVICE), me->degraded,
-              generation_unknown_terms(generation), (long long)(clock_monotonic_ms() - began));
+              generation_unknown_terms(generation), generation_unread_schedules(generation),
+              (long long)(clock_monotonic_ms() - began));
     me->latest = generation;
     generation_publish(me->holder, generation);
     (void)pthread_mutex_lock(&me->lock);

@@ -86,6 +86,8 @@ static void write_generation(const struct generation *generation, struct builder
           (int64_t)generation_index_bytes(generation));
     gauge(out, "unknown_terms", "Terms on services that the configuration does not know.",
           (int64_t)generation_unknown_terms(generation));
+    gauge(out, "unread_schedules", "Schedules of services that could not be understood.",
+          (int64_t)generation_unread_schedules(generation));
     head(out, "documents", "gauge", "Published documents held, by kind.");
     for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
         size_t count;

@@ -94,6 +94,20 @@ START_TEST(test_knowledge_has_places)
 }
 END_TEST
 
+START_TEST(test_knowledge_has_coordinates_where_they_are_known)
+{
+    const struct knowledge *knowledge = load_good();
+    const struct district *unknown = &knowledge->municipalities[0].districts[0];
+    const struct district *known = &knowledge->municipalities[1].districts[0];
+    ck_assert(!unknown->has_coordinates);
+    ck_assert_int_eq(unknown->latitude_micro, 0);
+    ck_assert(known->has_coordinates);
+    ck_assert_int_eq(known->latitude_micro, 49834700);
+    ck_assert_int_eq(known->longitude_micro, -1);
+    knowledge_release(knowledge);
+}
+END_TEST
+
 START_TEST(test_knowledge_has_crisis_lines)
 {
     const struct knowledge *knowledge = load_good();
@@ -127,6 +141,19 @@ START_TEST(test_knowledge_has_points)
     ck_assert_int_eq(weights->unknown[CONDITION_OTHER_RULE], -6);
     ck_assert_int_eq(weights->met[CONDITION_REACHABLE], 7);
     ck_assert_int_eq(weights->confirmed, 15);
+    ck_assert_int_eq(weights->met[CONDITION_REFERRAL], 8);
+    ck_assert_int_eq(weights->met[CONDITION_OPEN], 11);
+    ck_assert_int_eq(weights->met[CONDITION_DISTANCE], 0);
+    ck_assert_int_eq(weights->failed[CONDITION_DISTANCE], -13);
+    ck_assert_int_eq(weights->overdue, 5);
+    ck_assert_int_eq(weights->review_age_days, 300);
+    ck_assert_int_eq(weights->capacity_age_days, 10);
+    ck_assert_uint_eq(weights->distance_band_count, 2);
+    ck_assert_int_eq(weights->distance_bands[1].within_m, 1500);
+    ck_assert_int_eq(weights->distance_bands[1].points, 3);
+    ck_assert_int_eq(weights->diversity.first, 5);
+    ck_assert_int_eq(weights->diversity.at_most, 3);
+    ck_assert_int_eq(weights->diversity.within, 20);
     ck_assert_int_eq(weights->source_year_points[0], 8);
     ck_assert_int_eq(weights->source_year_points[7], 1);
     knowledge_release(knowledge);
@@ -254,6 +281,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, test_knowledge_has_situations_in_the_order_of_the_categories);
     tcase_add_test(tcase, test_knowledge_has_groups_and_kinds);
     tcase_add_test(tcase, test_knowledge_has_places);
+    tcase_add_test(tcase, test_knowledge_has_coordinates_where_they_are_known);
     tcase_add_test(tcase, test_knowledge_has_crisis_lines);
     tcase_add_test(tcase, test_knowledge_has_points);
     tcase_add_test(tcase, test_knowledge_has_texts);

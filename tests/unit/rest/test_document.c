@@ -230,6 +230,7 @@ START_TEST(test_document_metrics)
     ck_assert(fixture_says(&fixture, "sociopoint_generation_seq 10\n"));
     ck_assert(fixture_says(&fixture, "sociopoint_degraded 0\n"));
     ck_assert(fixture_says(&fixture, "# TYPE sociopoint_unknown_terms gauge\n"));
+    ck_assert(fixture_says(&fixture, "sociopoint_unread_schedules 0\n"));
 }
 END_TEST
 
