@@ -162,6 +162,7 @@ struct reading {
     struct refresher *me;
     struct catalogue *catalogue;
     size_t rows;
+    int64_t last_seq;
 };
 
 static bool apply_row(void *context, const struct store_feed_row *row, struct error *err)
@@ -175,14 +176,28 @@ static bool apply_row(void *context, const struct store_feed_row *row, struct er
                                     .body = row->body,
                                     .short_form = row->short_form};
     reading->rows++;
+    reading->last_seq = row->seq;
     if (!document_kind_from_key(str_from(store_kind_name(row->kind)), &document.kind))
         return true;
-    if (!catalogue_apply(reading->catalogue, &document, err))
-        return false;
+    if (!catalogue_apply(reading->catalogue, &document, err)) {
+        /* One document that cannot be read must not keep the others from being served. */
+        if (err->code != ERROR_INTERNAL)
+            return false;
+        log_problem(LOG_ERROR, "document-unreadable", err);
+        return true;
+    }
     if (row->deleted ||
         has_concealed_place(catalogue_find(reading->catalogue, document.kind, &row->id)))
         reading->me->save_at_once = true;
     return true;
+}
+
+/* Reads what comes after the catalogue's cursor, and moves the cursor behind it. */
+static bool read_feed(struct reading *reading, struct str epoch, struct error *err)
+{
+    reading->last_seq = catalogue_seq(reading->catalogue);
+    return store_feed_read(reading->me->feed, reading->last_seq, apply_row, reading, err) &&
+           catalogue_set_cursor(reading->catalogue, epoch, reading->last_seq, err);
 }
 
 /* Reads everything into a new catalogue, which replaces the old one only when it is complete. */
@@ -192,9 +207,7 @@ static bool reload(struct refresher *me, const struct store_feed_state *state, s
     if (fresh == NULL)
         return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
     struct reading reading = {.me = me, .catalogue = fresh};
-    bool good = store_feed_read(me->feed, 0, apply_row, &reading, err) &&
-                catalogue_set_cursor(fresh, str_from(state->epoch), catalogue_seq(fresh), err);
-    if (!good) {
+    if (!read_feed(&reading, str_from(state->epoch), err)) {
         catalogue_free(fresh);
         return false;
     }
@@ -218,7 +231,7 @@ static bool catch_up(struct refresher *me, bool *changed, struct error *err)
         return reload(me, &state, err);
     }
     struct reading reading = {.me = me, .catalogue = me->catalogue};
-    bool good = store_feed_read(me->feed, catalogue_seq(me->catalogue), apply_row, &reading, err);
+    bool good = read_feed(&reading, str_from(state.epoch), err);
     *changed = reading.rows > 0;
     return good;
 }
