@@ -176,17 +176,18 @@ BEGIN
     END IF;
     INSERT INTO listing.location AS l (
         id, key, organization_id, municipality, name, alternate_name, address, locality, concealed,
-        area, latitude, longitude)
+        area, latitude, longitude, schedules, closures)
     VALUES (
         fresh.id, fresh.key, fresh.organization_id, fresh.municipality, fresh.name,
         fresh.alternate_name, fresh.address, fresh.locality, fresh.concealed, fresh.area,
-        fresh.latitude, fresh.longitude)
+        fresh.latitude, fresh.longitude, fresh.schedules, fresh.closures)
     ON CONFLICT (id) DO UPDATE
     SET key = excluded.key, organization_id = excluded.organization_id,
         municipality = excluded.municipality, name = excluded.name,
         alternate_name = excluded.alternate_name, address = excluded.address,
         locality = excluded.locality, concealed = excluded.concealed, area = excluded.area,
         latitude = excluded.latitude, longitude = excluded.longitude,
+        schedules = excluded.schedules, closures = excluded.closures,
         version = l.version + 1, modified = now();
     RETURN true;
 END
@@ -270,24 +271,27 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION listing.put_service_capacity(service uuid, places jsonb) RETURNS boolean
+-- Free places as a whole (`places`) and by unit.
+DROP FUNCTION IF EXISTS listing.put_service_capacity(uuid, jsonb); -- it had no units once
+CREATE OR REPLACE FUNCTION listing.put_service_capacity(service uuid, places jsonb, units jsonb)
+RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF places IS NULL THEN
+    IF places IS NULL AND units IS NULL THEN
         DELETE FROM listing.capacity WHERE service_id = service;
         RETURN found;
     END IF;
-    INSERT INTO listing.capacity AS c (service_id, state, available, unit, statement, as_of)
+    INSERT INTO listing.capacity AS c (service_id, state, available, unit, statement, as_of, units)
     VALUES (service, places ->> 'state', (places ->> 'available')::integer, places ->> 'unit',
-            places ->> 'text', places ->> 'as_of')
+            places ->> 'text', places ->> 'as_of', units)
     ON CONFLICT (service_id) DO UPDATE
     SET state = excluded.state, available = excluded.available, unit = excluded.unit,
-        statement = excluded.statement, as_of = excluded.as_of
-    WHERE (c.state, c.available, c.unit, c.statement, c.as_of)
+        statement = excluded.statement, as_of = excluded.as_of, units = excluded.units
+    WHERE (c.state, c.available, c.unit, c.statement, c.as_of, c.units)
           IS DISTINCT FROM (excluded.state, excluded.available, excluded.unit, excluded.statement,
-                            excluded.as_of);
+                            excluded.as_of, excluded.units);
     RETURN found;
 END
 $$;
@@ -300,14 +304,14 @@ AS $$
         id, key, organization_id, municipality, name, alternate_name, aliases, description, status,
         forms, area, phones, email, emails, url, hours_text, schedules, minimum_age, maximum_age,
         rules, registered_maximum, cost, languages, accessibility, source, contact_source, to_check,
-        alert, alert_until)
+        alert, alert_until, closures)
     VALUES (
         fresh.id, fresh.key, fresh.organization_id, fresh.municipality, fresh.name,
         fresh.alternate_name, fresh.aliases, fresh.description, fresh.status, fresh.forms, fresh.area,
         fresh.phones, fresh.email, fresh.emails, fresh.url, fresh.hours_text, fresh.schedules,
         fresh.minimum_age, fresh.maximum_age, fresh.rules, fresh.registered_maximum, fresh.cost,
         fresh.languages, fresh.accessibility, fresh.source, fresh.contact_source, fresh.to_check,
-        fresh.alert, fresh.alert_until)
+        fresh.alert, fresh.alert_until, fresh.closures)
     ON CONFLICT (id) DO UPDATE
     SET key = excluded.key, organization_id = excluded.organization_id,
         municipality = excluded.municipality, name = excluded.name,
@@ -321,7 +325,7 @@ AS $$
         languages = excluded.languages, accessibility = excluded.accessibility,
         source = excluded.source, contact_source = excluded.contact_source,
         to_check = excluded.to_check, alert = excluded.alert, alert_until = excluded.alert_until,
-        version = s.version + 1, modified = now()
+        closures = excluded.closures, version = s.version + 1, modified = now()
 $$;
 
 CREATE OR REPLACE FUNCTION listing.put_service(record jsonb) RETURNS boolean
@@ -353,7 +357,8 @@ BEGIN
     END IF;
     parts_changed := listing.put_service_terms(fresh.id, given);
     parts_changed := listing.put_service_places(fresh.id, given) OR parts_changed;
-    capacity_changed := listing.put_service_capacity(fresh.id, given -> 'free_places');
+    capacity_changed := listing.put_service_capacity(fresh.id, given -> 'free_places',
+                                                     given -> 'capacities');
     IF parts_changed AND NOT row_changed THEN
         UPDATE listing.service SET version = version + 1, modified = now() WHERE id = fresh.id;
     END IF;
@@ -395,6 +400,6 @@ GRANT EXECUTE ON FUNCTION listing.put_area(jsonb), listing.put_term(jsonb) TO so
 GRANT EXECUTE ON FUNCTION listing.term_id(text, text, text), listing.put_organization(jsonb),
     listing.check_concealed(jsonb), listing.put_location(jsonb),
     listing.put_service_terms(uuid, jsonb), listing.put_service_places(uuid, jsonb),
-    listing.put_service_capacity(uuid, jsonb), listing.write_service(listing.service),
+    listing.put_service_capacity(uuid, jsonb, jsonb), listing.write_service(listing.service),
     listing.put_service(jsonb), listing.remove(text, uuid)
     TO socio_write, socio_import;

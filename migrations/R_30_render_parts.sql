@@ -67,7 +67,9 @@ BEGIN
 END
 $$;
 
--- No `timezone`: HSDS means a fixed offset. Times are local, x_ostrava.time_zone says where.
+-- No `timezone`: HSDS means a fixed offset. Times are local, x_ostrava.time_zone says where. What
+-- HSDS cannot say of a schedule is ours: what the hours are for, by appointment, holidays, and hours
+-- that replace the others on their dates.
 CREATE OR REPLACE FUNCTION published.schedules(parent uuid, schedules jsonb) RETURNS json
 LANGUAGE plpgsql STABLE STRICT
 AS $$
@@ -75,11 +77,37 @@ BEGIN
     RETURN (
         SELECT json_agg(json_build_object(
             'id', published.part_id(parent, 'schedule', n),
-            'freq', 'WEEKLY',
+            'valid_from', schedule ->> 'valid_from',
+            'valid_to', schedule ->> 'valid_to',
+            'dtstart', schedule ->> 'dtstart',
+            'freq', coalesce(schedule ->> 'freq', CASE WHEN schedule ? 'byday' THEN 'WEEKLY' END),
+            'interval', schedule -> 'interval',
+            'until', schedule ->> 'until',
             'byday', schedule ->> 'byday',
+            'byweekno', schedule ->> 'byweekno',
+            'bymonthday', schedule ->> 'bymonthday',
             'opens_at', schedule ->> 'opens_at',
             'closes_at', schedule ->> 'closes_at',
-            'notes', schedule ->> 'notes') ORDER BY n)
+            'notes', schedule ->> 'notes',
+            'x_ostrava', CASE
+                WHEN schedule ?| ARRAY['purpose', 'by_appointment', 'holidays', 'replaces'] THEN
+                    json_build_object(
+                        'purpose', schedule ->> 'purpose',
+                        'by_appointment', schedule -> 'by_appointment',
+                        'holidays', schedule ->> 'holidays',
+                        'replaces', schedule -> 'replaces')
+            END) ORDER BY n)
+        FROM jsonb_array_elements(schedules) WITH ORDINALITY AS s (schedule, n));
+END
+$$;
+
+-- Schedules as nodes read them: without the words for people.
+CREATE OR REPLACE FUNCTION published.bare_schedules(schedules jsonb) RETURNS json
+LANGUAGE plpgsql IMMUTABLE STRICT
+AS $$
+BEGIN
+    RETURN (
+        SELECT json_agg(schedule - 'notes' ORDER BY n)
         FROM jsonb_array_elements(schedules) WITH ORDINALITY AS s (schedule, n));
 END
 $$;
@@ -130,22 +158,43 @@ BEGIN
 END
 $$;
 
--- Free places are HSDS capacities only where a number and its day are stated.
+-- Free places are HSDS capacities only where a number and its day are stated; those of units go
+-- before those of the whole. x_ostrava has everything that is stated.
 CREATE OR REPLACE FUNCTION published.capacities(service uuid) RETURNS json
 LANGUAGE plpgsql STABLE
 AS $$
 BEGIN
     RETURN (
-        SELECT json_build_array(json_build_object(
-            'id', published.part_id(service, 'capacity', 1),
-            'unit', json_build_object('id', published.part_id(service, 'unit', 1),
-                                      'name', coalesce(c.unit, 'places')),
-            'available', c.available,
-            'description', c.statement,
-            'updated', CASE WHEN c.as_of ~ 'T' THEN c.as_of ELSE c.as_of || 'T00:00:00Z' END))
-        FROM listing.capacity c
-        WHERE c.service_id = service AND c.available IS NOT NULL
-          AND c.as_of ~ '^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?$');
+        WITH stated AS (
+            SELECT u.n, u.given ->> 'unit' AS unit, u.given -> 'available' AS available,
+                   u.given -> 'maximum' AS maximum, NULL AS statement, u.given ->> 'as_of' AS as_of
+            FROM listing.capacity c
+            CROSS JOIN jsonb_array_elements(c.units) WITH ORDINALITY AS u (given, n)
+            WHERE c.service_id = service
+            UNION ALL
+            SELECT 1, coalesce(c.unit, 'places'), to_jsonb(c.available), NULL, c.statement, c.as_of
+            FROM listing.capacity c
+            WHERE c.service_id = service AND NOT coalesce(c.units @? '$[*].available', false)
+        )
+        SELECT json_agg(json_build_object(
+            'id', published.part_id(service, 'capacity', s.n),
+            'unit', json_build_object('id', published.part_id(service, 'unit', s.n), 'name', s.unit),
+            'available', s.available,
+            'maximum', s.maximum,
+            'description', s.statement,
+            'updated', CASE WHEN s.as_of ~ 'T' THEN s.as_of ELSE s.as_of || 'T00:00:00Z' END)
+            ORDER BY s.n)
+        FROM stated s
+        WHERE s.available IS NOT NULL
+          AND s.as_of ~ '^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?$');
+END
+$$;
+
+CREATE OR REPLACE FUNCTION published.capacity_units(service uuid) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN (SELECT c.units FROM listing.capacity c WHERE c.service_id = service);
 END
 $$;
 
@@ -156,7 +205,7 @@ BEGIN
     RETURN (
         SELECT json_build_object('state', c.state, 'available', c.available, 'unit', c.unit,
                                  'text', c.statement, 'as_of', c.as_of)
-        FROM listing.capacity c WHERE c.service_id = service);
+        FROM listing.capacity c WHERE c.service_id = service AND c.state IS NOT NULL);
 END
 $$;
 
@@ -309,7 +358,24 @@ BEGIN
 END
 $$;
 
--- The whole place: its address unless it is concealed, and then only its area.
+-- What HSDS cannot say of a place; null when there is nothing.
+CREATE OR REPLACE FUNCTION published.location_extra(place listing.location) RETURNS json
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    IF NOT place.concealed AND num_nonnulls(place.address, place.locality, place.closures) = 0 THEN
+        RETURN NULL;
+    END IF;
+    RETURN json_build_object(
+        'concealed', CASE WHEN place.concealed THEN true END,
+        'area', place.area, -- concealed places alone have one
+        'address', CASE WHEN num_nonnulls(place.address, place.locality) > 0
+                        THEN published.place_as_given(place) END,
+        'closures', place.closures);
+END
+$$;
+
+-- The whole place: its address unless it is concealed (then there is none), and its own hours.
 CREATE OR REPLACE FUNCTION published.location(place listing.location) RETURNS json
 LANGUAGE plpgsql STABLE
 AS $$
@@ -318,11 +384,8 @@ BEGIN
         published.location_scalars(place),
         json_build_object(
             'addresses', published.addresses(place),
-            'x_ostrava', CASE
-                WHEN place.concealed THEN json_build_object('concealed', true, 'area', place.area)
-                WHEN place.address IS NOT NULL OR place.locality IS NOT NULL THEN
-                    json_build_object('address', published.place_as_given(place))
-            END));
+            'schedules', published.schedules(place.id, place.schedules),
+            'x_ostrava', published.location_extra(place)));
 END
 $$;
 

@@ -30,7 +30,9 @@ BEGIN
                        WHERE rule ->> 'kind' = 'exclusion'),
         'registered_maximum', s.registered_maximum,
         'free_places', published.free_places(s.id),
+        'capacities', published.capacity_units(s.id),
         'hours_text', s.hours_text,
+        'closures', s.closures,
         'time_zone', 'Europe/Prague',
         'cost', s.cost,
         'accessibility', s.accessibility,
@@ -162,7 +164,11 @@ BEGIN
                 HAVING count(*) = 1)),
             'locality', l.locality,
             'address', l.address ? 'street',
-            'concealed', l.concealed) ORDER BY p.ordinal)
+            'concealed', l.concealed,
+            'latitude', l.latitude,
+            'longitude', l.longitude,
+            'schedules', published.bare_schedules(l.schedules),
+            'closures', l.closures) ORDER BY p.ordinal)
         FROM listing.service_at_location p
         JOIN listing.location l ON l.id = p.location_id
         WHERE p.service_id = service);
@@ -202,7 +208,10 @@ BEGIN
         'registered_maximum', s.registered_maximum -> 'value',
         'free_places', (SELECT json_build_object('state', c.state, 'available', c.available,
                                                  'as_of', c.as_of)
-                        FROM listing.capacity c WHERE c.service_id = s.id),
+                        FROM listing.capacity c WHERE c.service_id = s.id AND c.state IS NOT NULL),
+        'capacities', published.capacity_units(s.id),
+        'schedules', published.bare_schedules(s.schedules),
+        'closures', s.closures,
         'as_of', s.source ->> 'as_of',
         'confirmed_on', (SELECT c.confirmed_on FROM listing.confirmation c WHERE c.service_id = s.id),
         'modified', stamp,

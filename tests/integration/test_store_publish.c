@@ -145,6 +145,34 @@ START_TEST(test_publish_conceal_deletes_address)
 }
 END_TEST
 
+/* Coordinates go like the address; hours stay, they lead to no door. */
+START_TEST(test_publish_concealing_removes_coordinates)
+{
+    static const char hours[] = ", \"schedules\": [{\"byday\": \"MO\"}]";
+    char put[1000];
+    (void)snprintf(put, sizeof put,
+                   SAMPLE_PUT_LOCATION(SAMPLE_ADDRESS ", \"latitude\": 49.835123,"
+                                                      " \"longitude\": 18.171234%s"),
+                   hours);
+    ck_assert_int_eq(put_and_publish(put, SAMPLE_PUBLISH("location", SAMPLE_LOCATION)), 2);
+    (void)snprintf(put, sizeof put,
+                   SAMPLE_PUT_LOCATION(", \"concealed\": true,"
+                                       " \"area\": [\"district:ostrava/poruba\"]%s"),
+                   hours);
+    ck_assert_int_eq(put_and_publish(put, SAMPLE_PUBLISH("location", SAMPLE_LOCATION)), 2);
+    ck_assert_str_eq(session_value(session, "SELECT num_nonnulls(latitude, longitude, address)"
+                                            " FROM listing.location"),
+                     "0");
+    ck_assert_str_eq(
+        session_value(session, "SELECT count(*) FROM published.document WHERE facts || body ||"
+                               " short ~ '49\\.8|18\\.17|latitude|longitude|" SAMPLE_STREET "'"),
+        "0");
+    ck_assert_str_eq(session_value(session, "SELECT facts::json #>> '{places,0,schedules,0,byday}'"
+                                            " FROM published.document WHERE kind = 'service'"),
+                     "MO");
+}
+END_TEST
+
 static const struct {
     const char *more;
     const char *pointer;
@@ -462,6 +490,7 @@ int main(void)
     tcase_add_test(tests, test_publish_refuses_repeatable_read);
     tcase_add_test(tests, test_publish_lock_timeout);
     tcase_add_test(tests, test_publish_conceal_deletes_address);
+    tcase_add_test(tests, test_publish_concealing_removes_coordinates);
     tcase_add_loop_test(tests, test_publish_refuses_concealed_address, 0, COUNT_OF(concealed_with));
     tcase_add_test(tests, test_publish_concealed_constraint);
     tcase_add_test(tests, test_publish_alert_ends_by_itself);

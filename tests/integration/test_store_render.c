@@ -19,6 +19,9 @@
 #define OF_PLACE        " FROM published.document WHERE kind = 'service_at_location'"
 #define OF_ORGANIZATION " FROM published.document WHERE kind = 'organization'"
 #define NAMED           ", \"name\": \"Poradna\""
+#define PLACE_HOURS                                                                                \
+    ", \"schedules\": [{\"byday\": \"FR\", \"opens_at\": \"18:00\", \"closes_at\": \"08:00\"}],"   \
+    " \"closures\": [{\"from\": \"2026-12-24\"}]"
 
 static struct database database;
 
@@ -97,6 +100,38 @@ static const struct {
      "{\"freq\": \"WEEKLY\", \"byday\": \"MO,SU\", \"opens_at\": \"00:00\", \"closes_at\": "
      "\"24:00\"}"
      "|Europe/Prague|nonstop"},
+    {NAMED ", \"schedules\": [{\"freq\": \"MONTHLY\", \"byday\": \"1TU\", \"interval\": 2,"
+           " \"dtstart\": \"2026-01-06\", \"until\": \"2026-12-31\", \"byweekno\": \"2\","
+           " \"valid_from\": \"2026-01-01\", \"valid_to\": \"2026-12-31\","
+           " \"opens_at\": \"16:00\", \"closes_at\": \"18:00\", \"notes\": \"klub\","
+           " \"purpose\": \"phone\", \"by_appointment\": true, \"holidays\": \"closed\"}]",
+     "SELECT (body::jsonb #> '{schedules,0}') - 'id'" OF_SERVICE,
+     "{\"freq\": \"MONTHLY\", \"byday\": \"1TU\", \"notes\": \"klub\", \"until\": "
+     "\"2026-12-31\", \"dtstart\": \"2026-01-06\", \"byweekno\": \"2\", \"interval\": 2, "
+     "\"opens_at\": \"16:00\", \"valid_to\": \"2026-12-31\", \"closes_at\": \"18:00\", "
+     "\"x_ostrava\": {\"purpose\": \"phone\", \"holidays\": \"closed\", \"by_appointment\": "
+     "true}, \"valid_from\": \"2026-01-01\"}"},
+    {NAMED ", \"schedules\": [{\"freq\": \"MONTHLY\", \"bymonthday\": \"15,-1\"},"
+           " {\"opens_at\": \"08:00\", \"closes_at\": \"12:00\"},"
+           " {\"byday\": \"MO\", \"replaces\": true}]",
+     "SELECT concat_ws('|', (body::jsonb #> '{schedules,0}') - 'id',"
+     " (body::jsonb #> '{schedules,1}') - 'id', (body::jsonb #> '{schedules,2}') - "
+     "'id')" OF_SERVICE,
+     "{\"freq\": \"MONTHLY\", \"bymonthday\": \"15,-1\"}|"
+     "{\"opens_at\": \"08:00\", \"closes_at\": \"12:00\"}|"
+     "{\"freq\": \"WEEKLY\", \"byday\": \"MO\", \"x_ostrava\": {\"replaces\": true}}"},
+    /* nodes read the schedules without the words */
+    {NAMED ", \"schedules\": [{\"byday\": \"MO\", \"opens_at\": \"08:00\", \"closes_at\": "
+           "\"12:00\", \"by_appointment\": true, \"notes\": \"jen objednaní\"}, {\"byday\": "
+           "\"TU\"}], \"closures\": [{\"from\": \"2026-07-01\", \"to\": \"2026-07-14\","
+           " \"text\": \"Dovolená\", \"purpose\": \"outpatient\"}]",
+     "SELECT concat_ws('|', facts::json -> 'schedules', facts::json -> 'closures',"
+     " body::json #> '{x_ostrava,closures,0,text}', short::json #> "
+     "'{x_ostrava,closures,0,to}')" OF_SERVICE,
+     "[{\"byday\":\"MO\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\","
+     "\"by_appointment\":true},{\"byday\":\"TU\"}]|"
+     "[{\"to\":\"2026-07-14\",\"from\":\"2026-07-01\",\"text\":\"Dovolená\","
+     "\"purpose\":\"outpatient\"}]|\"Dovolená\"|\"2026-07-14\""},
     /* capacity: HSDS only with number and day; what is registered is not what is free */
     {NAMED ", \"free_places\": {\"state\": \"some\", \"available\": 3, \"text\": \"3 volná\","
            " \"as_of\": \"2026-11-20\"}",
@@ -112,6 +147,26 @@ static const struct {
      "SELECT concat_ws('|', body::jsonb ? 'capacities', body::json #>> "
      "'{x_ostrava,free_places,state}')" OF_SERVICE,
      "f|none"},
+    /* each unit has its own figure and time; those of units go before those of the whole */
+    {NAMED
+     ", \"free_places\": {\"state\": \"some\", \"available\": 3, \"as_of\": \"2026-11-20\"},"
+     " \"capacities\": [{\"unit\": \"beds\", \"available\": 0, \"maximum\": 20, \"waiting\": 4,"
+     " \"as_of\": \"2026-11-22T10:00:00+01:00\"}, {\"unit\": \"flats\", \"available\": 1,"
+     " \"as_of\": \"2026-11\"}, {\"unit\": \"families\", \"maximum\": 5, \"as_of\": \"2026\"}]",
+     "SELECT concat_ws('|', json_array_length(body::json -> 'capacities'),"
+     " (body::jsonb #> '{capacities,0}') - 'id' #- '{unit,id}', facts::json #> '{capacities,0}',"
+     " short::json #>> '{x_ostrava,capacities,1,unit}', short::json #>> "
+     "'{x_ostrava,free_places,state}',"
+     " json_array_length(facts::json -> 'capacities'))" OF_SERVICE,
+     "1|{\"unit\": {\"name\": \"beds\"}, \"maximum\": 20, \"updated\": "
+     "\"2026-11-22T10:00:00+01:00\", \"available\": 0}|"
+     "{\"unit\":\"beds\",\"as_of\":\"2026-11-22T10:00:00+01:00\",\"maximum\":20,\"waiting\":4,"
+     "\"available\":0}|flats|some|3"},
+    {NAMED
+     ", \"capacities\": [{\"unit\": \"families\", \"maximum\": 5, \"as_of\": \"2026-11-20\"}]",
+     "SELECT concat_ws('|', body::jsonb ? 'capacities', body::jsonb -> 'x_ostrava' ? 'free_places',"
+     " facts::jsonb ? 'free_places', facts::json #>> '{capacities,0,maximum}')" OF_SERVICE,
+     "f|f|f|5"},
     {NAMED
      ", \"registered_maximum\": {\"value\": 42, \"unit\": \"users\", \"text\": \"42 uživatelů\"}",
      "SELECT concat_ws('|', body::jsonb ? 'capacities', body::json #>> "
@@ -205,6 +260,27 @@ static const struct {
      "SELECT concat_ws('|', body::json #>> '{location,latitude}', short::json #>> "
      "'{location,longitude}')" OF_PLACE,
      "49.835000|18.170000"},
+    {SAMPLE_ADDRESS ", \"latitude\": 49.835, \"longitude\": 18.17",
+     "SELECT concat_ws('|', facts::json #> '{places,0,latitude}', facts::json #> "
+     "'{places,0,longitude}')" OF_SERVICE,
+     "49.835000|18.170000"},
+    /* its own hours, also where nobody may know where it is */
+    {PLACE_HOURS,
+     "SELECT concat_ws('|', (body::jsonb #> '{location,schedules,0}') - 'id', body::json #>> "
+     "'{location,x_ostrava,closures,0,from}', short::json #>> "
+     "'{location,schedules,0,byday}')" OF_PLACE,
+     "{\"freq\": \"WEEKLY\", \"byday\": \"FR\", \"opens_at\": \"18:00\", \"closes_at\": "
+     "\"08:00\"}|2026-12-24|FR"},
+    {PLACE_HOURS ", \"concealed\": true, \"area\": [\"municipality:ostrava\"]",
+     "SELECT facts::json #>> '{places,0}'" OF_SERVICE,
+     "{\"id\":\"" SAMPLE_PLACE "\",\"municipality\":\"ostrava\",\"concealed\":true,\"schedules\":"
+     "[{\"byday\":\"FR\",\"opens_at\":\"18:00\",\"closes_at\":\"08:00\"}],"
+     "\"closures\":[{\"from\":\"2026-12-24\"}]}"},
+    {PLACE_HOURS ", \"concealed\": true, \"area\": [\"municipality:ostrava\"]",
+     "SELECT concat_ws('|', body::json #>> '{location,schedules,0,byday}', body::jsonb #> "
+     "'{location,x_ostrava}')" OF_PLACE,
+     "FR|{\"area\": [\"municipality:ostrava\"], \"closures\": [{\"from\": \"2026-12-24\"}], "
+     "\"concealed\": true}"},
     /* a place of which nothing is known but that it is one */
     {"", "SELECT body::jsonb -> 'location' ? 'x_ostrava'" OF_PLACE, "f"},
     /* for a validator that takes it for a service */
