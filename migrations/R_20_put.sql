@@ -381,6 +381,8 @@ BEGIN
         DELETE FROM listing.service s WHERE s.id = remove.id;
     WHEN 'location' THEN
         DELETE FROM listing.location l WHERE l.id = remove.id;
+    WHEN 'event' THEN
+        DELETE FROM listing.event e WHERE e.id = remove.id;
     WHEN 'organization' THEN
         DELETE FROM listing.organization o WHERE o.id = remove.id;
     WHEN 'taxonomy_term' THEN

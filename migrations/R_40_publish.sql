@@ -36,6 +36,7 @@ BEGIN
     WHEN 'organization' THEN RETURN published.render_organization(key.id, stamp);
     WHEN 'taxonomy' THEN RETURN published.render_taxonomy(key.id);
     WHEN 'taxonomy_term' THEN RETURN published.render_taxonomy_term(key.id);
+    WHEN 'event' THEN RETURN published.render_event(key.id, stamp);
     END CASE;
 END
 $$;
@@ -139,7 +140,7 @@ END
 $$;
 
 -- Documents that embed what has changed and are few: of a service its places, also those that it
--- had as far as was published; of a location the services there.
+-- had as far as was published, and its events; of a location the services and events there.
 CREATE OR REPLACE FUNCTION published.close_embedders(keys published.key[]) RETURNS SETOF published.key
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
@@ -159,12 +160,16 @@ BEGIN
     FROM changed c
     JOIN listing.service_at_location p ON p.location_id = c.id
     CROSS JOIN LATERAL (VALUES ('service', p.service_id), ('service_at_location', p.id)) AS used (kind, id)
-    WHERE c.kind = 'location';
+    WHERE c.kind = 'location'
+    UNION
+    SELECT 'event', e.id
+    FROM changed c JOIN listing.event e ON c.id IN (e.service_id, e.location_id)
+    WHERE c.kind IN ('service', 'location');
 END
 $$;
 
 -- Documents that embed what has changed and may be many: the services of an organisation or with a
--- term, with their places; the terms of a taxonomy.
+-- term, with their places; the events of an organisation; the terms of a taxonomy.
 CREATE OR REPLACE FUNCTION published.far_embedders(keys published.key[]) RETURNS SETOF published.key
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
@@ -188,6 +193,9 @@ BEGIN
     UNION ALL
     SELECT 'service_at_location', p.id
     FROM service s JOIN listing.service_at_location p ON p.service_id = s.id
+    UNION ALL
+    SELECT 'event', e.id
+    FROM changed c JOIN listing.event e ON e.organization_id = c.id WHERE c.kind = 'organization'
     UNION ALL
     SELECT 'taxonomy_term', t.id
     FROM changed c JOIN listing.taxonomy_term t ON t.taxonomy_id = c.id WHERE c.kind = 'taxonomy';
@@ -236,6 +244,7 @@ BEGIN
         UNION ALL SELECT 'organization', id FROM listing.organization
         UNION ALL SELECT 'service', id FROM listing.service
         UNION ALL SELECT 'service_at_location', id FROM listing.service_at_location
+        UNION ALL SELECT 'event', id FROM listing.event
         UNION SELECT kind, id FROM published.document WHERE deleted_at IS NULL
     ) AS r (kind, id)
     ON CONFLICT (kind, id) DO UPDATE SET due_at = least(d.due_at, excluded.due_at);

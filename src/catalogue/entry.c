@@ -16,6 +16,7 @@ static const char *const kind_keys[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_SERVICE_AT_LOCATION] = "service_at_location",
     [DOCUMENT_TAXONOMY] = "taxonomy",
     [DOCUMENT_TAXONOMY_TERM] = "taxonomy_term",
+    [DOCUMENT_EVENT] = "event",
 };
 
 const char *document_kind_key(enum document_kind kind)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts_event_internal.h"
 #include "facts_hours_internal.h"
 #include "facts_value_internal.h"
 #include "sociopoint/base/fold.h"
@@ -27,29 +28,6 @@ struct draft {
     struct hours_draft *hours; /* of the service; it is large, see facts_hours_start */
     size_t next_member;        /* of the table below, where the search goes on */
 };
-
-/* The strings of an array; what is no string is left out. */
-static const struct str *take_texts(struct packer *packer, struct json_reader *reader,
-                                    size_t *count)
-{
-    size_t size = json_reader_count(reader);
-    struct str *items = size == 0 ? NULL : packer_array(packer, size, sizeof *items);
-    *count = 0;
-    if (!json_reader_enter(reader, '['))
-        return NULL;
-    while (json_reader_item(reader)) {
-        struct json_text text;
-        struct json_reader ahead = *reader;
-        bool is_text = json_reader_text(&ahead, &text);
-        struct str copy = facts_take_text(packer, reader);
-        if (!is_text)
-            continue;
-        if (items != NULL)
-            items[*count] = copy;
-        (*count)++;
-    }
-    return items;
-}
 
 static int compare_ids(const void *left, const void *right)
 {
@@ -205,7 +183,7 @@ static void read_alternate_name(struct draft *draft, struct json_reader *reader)
 
 static void read_aliases(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.aliases = take_texts(draft->packer, reader, &draft->service.alias_count);
+    draft->service.aliases = facts_take_texts(draft->packer, reader, &draft->service.alias_count);
 }
 
 /* A status that is missing or new counts as active: the document is published. */
@@ -237,13 +215,14 @@ static void read_kind(struct draft *draft, struct json_reader *reader)
 
 static void read_situations(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.situations = take_texts(draft->packer, reader, &draft->service.situation_count);
+    draft->service.situations =
+        facts_take_texts(draft->packer, reader, &draft->service.situation_count);
 }
 
 static void read_target_groups(struct draft *draft, struct json_reader *reader)
 {
     draft->service.target_groups =
-        take_texts(draft->packer, reader, &draft->service.target_group_count);
+        facts_take_texts(draft->packer, reader, &draft->service.target_group_count);
 }
 
 static void read_forms(struct draft *draft, struct json_reader *reader)
@@ -270,7 +249,7 @@ static void read_area(struct draft *draft, struct json_reader *reader)
 {
     _Static_assert(sizeof(struct area_code) == sizeof(struct str), "an area code is its text");
     draft->service.area =
-        (const void *)take_texts(draft->packer, reader, &draft->service.area_count);
+        (const void *)facts_take_texts(draft->packer, reader, &draft->service.area_count);
 }
 
 static void read_file_municipality(struct draft *draft, struct json_reader *reader)
@@ -300,13 +279,14 @@ static void read_web(struct draft *draft, struct json_reader *reader)
 
 static void read_languages(struct draft *draft, struct json_reader *reader)
 {
-    draft->service.languages = take_texts(draft->packer, reader, &draft->service.language_count);
+    draft->service.languages =
+        facts_take_texts(draft->packer, reader, &draft->service.language_count);
 }
 
 static void read_accessibility(struct draft *draft, struct json_reader *reader)
 {
     draft->service.accessibility =
-        take_texts(draft->packer, reader, &draft->service.accessibility_count);
+        facts_take_texts(draft->packer, reader, &draft->service.accessibility_count);
 }
 
 static void read_cost(struct draft *draft, struct json_reader *reader)
@@ -487,6 +467,7 @@ static void pack_kind(struct packer *packer, const struct draft *draft, struct e
         entry->facts.term = pack_struct(packer, &term, sizeof term);
         return;
     case DOCUMENT_LOCATION:
+    case DOCUMENT_EVENT: /* has its own: pack_event */
     case DOCUMENT_KIND_COUNT:
         return;
     }
@@ -522,8 +503,22 @@ static void pack_search_text(struct packer *packer, const struct service_facts *
     entry->search_text = (struct str){room, used};
 }
 
+static bool pack_event(struct packer *packer, struct str facts, struct entry *entry)
+{
+    struct event_facts event;
+    if (!facts_event_pack(packer, facts, &event, &entry->modified_ms))
+        return false;
+    const struct service_facts names = {.name = event.name,
+                                        .organization_name = event.organization_name};
+    entry->facts.event = pack_struct(packer, &event, sizeof event);
+    pack_search_text(packer, &names, 0, entry);
+    return true;
+}
+
 bool facts_pack(struct packer *packer, struct str facts, struct entry *entry)
 {
+    if (entry->kind == DOCUMENT_EVENT)
+        return pack_event(packer, facts, entry);
     struct json_reader reader = json_reader_of(facts);
     struct hours_draft hours;
     struct draft draft = {

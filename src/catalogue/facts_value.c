@@ -42,3 +42,24 @@ bool facts_take_degrees(struct json_reader *reader, int limit, int32_t *micro)
     *micro = (int32_t)number;
     return true;
 }
+
+const struct str *facts_take_texts(struct packer *packer, struct json_reader *reader, size_t *count)
+{
+    size_t size = json_reader_count(reader);
+    struct str *items = size == 0 ? NULL : packer_array(packer, size, sizeof *items);
+    *count = 0;
+    if (!json_reader_enter(reader, '['))
+        return NULL;
+    while (json_reader_item(reader)) {
+        struct json_text text;
+        struct json_reader ahead = *reader;
+        bool is_text = json_reader_text(&ahead, &text);
+        struct str copy = facts_take_text(packer, reader);
+        if (!is_text)
+            continue;
+        if (items != NULL)
+            items[*count] = copy;
+        (*count)++;
+    }
+    return items;
+}

@@ -27,5 +27,8 @@ bool facts_take_id(struct json_reader *reader, struct uuid *id);
 int facts_take_int(struct json_reader *reader, int maximum, int missing);
 /* Degrees as millionths; false, and `micro` untouched, for none between -limit and limit. */
 bool facts_take_degrees(struct json_reader *reader, int limit, int32_t *micro);
+/* The strings of an array, copied; what is no string is left out. */
+const struct str *facts_take_texts(struct packer *packer, struct json_reader *reader,
+                                   size_t *count);
 
 #endif

@@ -30,6 +30,7 @@ static const struct {
     [IMPORT_ORGANIZATION] = {STORE_ORGANIZATION, store_put_organization},
     [IMPORT_LOCATION] = {STORE_LOCATION, store_put_location},
     [IMPORT_SERVICE] = {STORE_SERVICE, store_put_service},
+    [IMPORT_EVENT] = {STORE_EVENT, store_put_event},
 };
 
 static void append_kind(struct write *write, int kind, bool removed)

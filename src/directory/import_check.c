@@ -119,18 +119,29 @@ static void check_area(const struct check *check)
     }
 }
 
-/* Adds "<name>_id" for the organisation the record names. */
-static bool resolve_organization(const struct check *check)
+/* Adds "<member>_id" for the one record of this kind that the record names, if it names one. */
+static bool resolve(const struct check *check, enum import_kind kind, const char *problem)
 {
-    struct str key = member(check->record->json, "organization");
+    const char *name = import_kind_name(kind);
+    struct str key = member(check->record->json, name);
+    char text[64];
     char id[UUID_TEXT_SIZE];
-    const struct import_record *found = find_record(check, IMPORT_ORGANIZATION, key.data);
+    if (!str_present(key))
+        return true;
+    const struct import_record *found = find_record(check, kind, key.data);
     if (found == NULL) {
-        complain(check, "import-organization-unknown", "/organization", key);
+        (void)snprintf(text, sizeof text, "/%s", name);
+        complain(check, problem, text, key);
         return true;
     }
-    return json_object_set_new(check->record->json, "organization_id",
+    (void)snprintf(text, sizeof text, "%s_id", name);
+    return json_object_set_new(check->record->json, text,
                                json_string(uuid_to_text(&found->id, id))) == 0;
+}
+
+static bool resolve_organization(const struct check *check)
+{
+    return resolve(check, IMPORT_ORGANIZATION, "import-organization-unknown");
 }
 
 /* The municipality of a location: its own or the file's. */
@@ -219,6 +230,22 @@ static bool check_service(const struct check *check)
     return resolve_organization(check) && resolve_locations(check);
 }
 
+static bool check_event(const struct check *check)
+{
+    const char *wrong;
+    const json_t *json = check->record->json;
+    check_keys(check, "situations", "import-situation-unknown", knowledge_situation);
+    check_keys(check, "target_groups", "import-target-group-unknown", knowledge_target_group);
+    check_area(check);
+    if (!import_event_times(json, &wrong))
+        return false;
+    if (wrong != NULL)
+        complain(check, "import-event-time", "", str_from(wrong));
+    return resolve_organization(check) &&
+           resolve(check, IMPORT_SERVICE, "import-service-unknown") &&
+           resolve(check, IMPORT_LOCATION, "import-location-unknown");
+}
+
 /* Gives the record its id and notes its key. */
 static bool identify(const struct check *check, json_t *keys, size_t position)
 {
@@ -248,6 +275,8 @@ static bool check_record(const struct check *check)
         return check_location(check);
     if (check->record->kind == IMPORT_SERVICE)
         return check_service(check);
+    if (check->record->kind == IMPORT_EVENT)
+        return check_event(check);
     return true;
 }
 

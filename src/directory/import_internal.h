@@ -19,12 +19,13 @@ enum import_kind {
     IMPORT_ORGANIZATION,
     IMPORT_LOCATION,
     IMPORT_SERVICE,
+    IMPORT_EVENT,
     IMPORT_KIND_COUNT
 };
 
 enum { IMPORT_RECORDS_MAXIMUM = 1000 * 1000 };
 
-/* "area", "taxonomy", "term", "organization", "location", "service". */
+/* "area", "taxonomy", "term", "organization", "location", "service", "event". */
 const char *import_kind_name(enum import_kind kind);
 
 /* One record as it goes to the database. */
@@ -61,5 +62,8 @@ bool import_plan_add_knowledge(struct import_plan *plan, const struct knowledge 
 bool import_plan_add_files(struct import_plan *plan, const char *schema_path);
 /* Holds the records against the knowledge and each other, and adds ids; false when one is wrong. */
 bool import_plan_check(struct import_plan *plan, const struct knowledge *knowledge);
+/* Reads the times of an event record; `*member` becomes the one that cannot be ("starts_at",
+ * "ends_at", "rrule", "until", "except"), or NULL. False when memory is exhausted. */
+bool import_event_times(const json_t *event, const char **member);
 
 #endif

@@ -9,8 +9,8 @@
 #include "sociopoint/json/parse.h"
 #include "sociopoint/json/schema.h"
 
-static const char *const kind_names[IMPORT_KIND_COUNT] = {"area",         "taxonomy", "term",
-                                                          "organization", "location", "service"};
+static const char *const kind_names[IMPORT_KIND_COUNT] = {
+    "area", "taxonomy", "term", "organization", "location", "service", "event"};
 
 const char *import_kind_name(enum import_kind kind)
 {
@@ -198,7 +198,8 @@ static bool add_list(struct import_plan *plan, enum import_kind kind, int file, 
 {
     static const char *const members[IMPORT_KIND_COUNT] = {[IMPORT_ORGANIZATION] = "organizations",
                                                            [IMPORT_LOCATION] = "locations",
-                                                           [IMPORT_SERVICE] = "services"};
+                                                           [IMPORT_SERVICE] = "services",
+                                                           [IMPORT_EVENT] = "events"};
     size_t index;
     json_t *item;
     json_array_foreach(json_object_get(root, members[kind]), index, item)
@@ -234,7 +235,7 @@ bool import_plan_add_files(struct import_plan *plan, const char *schema_path)
             file_problems(plan, plan->files[i], &found);
     }
     bool good = !plan->failed;
-    for (int kind = IMPORT_ORGANIZATION; kind <= IMPORT_SERVICE; kind++) {
+    for (int kind = IMPORT_ORGANIZATION; kind <= IMPORT_EVENT; kind++) {
         for (size_t i = 0; good && i < count; i++)
             good = add_list(plan, (enum import_kind)kind, (int)i, roots[i]);
     }

@@ -3,9 +3,13 @@
 #include "sociopoint/store/store.h"
 
 static const char *const names[STORE_KIND_COUNT] = {
-    [STORE_ORGANIZATION] = "organization", [STORE_LOCATION] = "location",
-    [STORE_SERVICE] = "service",           [STORE_SERVICE_AT_LOCATION] = "service_at_location",
-    [STORE_TAXONOMY] = "taxonomy",         [STORE_TAXONOMY_TERM] = "taxonomy_term",
+    [STORE_ORGANIZATION] = "organization",
+    [STORE_LOCATION] = "location",
+    [STORE_SERVICE] = "service",
+    [STORE_SERVICE_AT_LOCATION] = "service_at_location",
+    [STORE_TAXONOMY] = "taxonomy",
+    [STORE_TAXONOMY_TERM] = "taxonomy_term",
+    [STORE_EVENT] = "event",
 };
 
 const char *store_kind_name(enum store_kind kind)

@@ -11,6 +11,7 @@ const struct text_code store_problems[] = {
     {"taxonomy-unknown", 1},
     {"organization-unknown", 1},
     {"location-unknown", 1},
+    {"service-unknown", 1},
     {"kind-unknown", 1},
     {"listing-in-use", 1},
     {"listing-key-taken", 0},

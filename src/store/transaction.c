@@ -98,6 +98,11 @@ bool store_put_service(struct store_tx *tx, const char *json, bool *changed, str
     return query_changed(tx, "SELECT listing.put_service($1)", 1, &json, changed, err);
 }
 
+bool store_put_event(struct store_tx *tx, const char *json, bool *changed, struct error *err)
+{
+    return query_changed(tx, "SELECT listing.put_event($1)", 1, &json, changed, err);
+}
+
 bool store_remove(struct store_tx *tx, enum store_kind kind, const struct uuid *id, bool *changed,
                   struct error *err)
 {

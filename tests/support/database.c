@@ -80,7 +80,7 @@ void database_empty(const struct database *database)
 {
     PGconn *session CLEANUP(session_closep) = session_open(database, NULL);
     session_do(session,
-               "TRUNCATE listing.organization, listing.location, listing.service,"
+               "TRUNCATE listing.event, listing.organization, listing.location, listing.service,"
                " listing.service_at_location, listing.service_term, listing.capacity,"
                " listing.confirmation, listing.api_key, listing.taxonomy,"
                " listing.taxonomy_term, published.document, admin.due, admin.changed_area");

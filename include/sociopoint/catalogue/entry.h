@@ -17,6 +17,7 @@
 #include "sociopoint/base/str.h"
 #include "sociopoint/base/uuid.h"
 #include "sociopoint/catalogue/facts.h"
+#include "sociopoint/domain/event_facts.h"
 #include "sociopoint/domain/service_facts.h"
 
 struct error;
@@ -28,6 +29,7 @@ enum document_kind {
     DOCUMENT_SERVICE_AT_LOCATION,
     DOCUMENT_TAXONOMY,
     DOCUMENT_TAXONOMY_TERM,
+    DOCUMENT_EVENT,
     DOCUMENT_KIND_COUNT
 };
 
@@ -64,6 +66,7 @@ struct entry {
         const struct place_facts *place;
         const struct taxonomy_facts *taxonomy;
         const struct taxonomy_term_facts *term;
+        const struct event_facts *event;
     } facts;
     struct str sort_key;      /* the folded name (base/fold.h), by which lists are ordered */
     struct str search_text;   /* folded: name, alternate name, aliases, organisation, one a line */

@@ -5,8 +5,8 @@
  * First everything is read and checked: each file against its schema, then every reference against
  * the knowledge and the other records. Nothing is written unless all of it is right. Then the
  * taxonomy and the records go to the database in batches, each its own transaction, organisations
- * before locations before services. What is already there as it should be is not touched, so that
- * a second run writes nothing.
+ * before locations before services before events. What is already there as it should be is not
+ * touched, so that a second run writes nothing.
  */
 #ifndef SOCIOPOINT_DIRECTORY_IMPORT_H
 #define SOCIOPOINT_DIRECTORY_IMPORT_H
@@ -54,8 +54,9 @@ struct import_result {
  * Problems of its own: import-key-twice (file that has it too), import-organization-unknown,
  * import-location-unknown, import-situation-unknown, import-target-group-unknown,
  * import-kind-unknown, import-area-unknown, import-municipality-unknown, import-district-unknown,
- * import-locality-unknown, import-ages-reversed, location-concealed-address; each with the value
- * as its argument.
+ * import-locality-unknown, import-ages-reversed, import-service-unknown, import-event-time (of a
+ * time that cannot be, an end before its start, a start that is no day of its rule),
+ * location-concealed-address; each with the value as its argument.
  */
 MUST_USE bool directory_import(struct store *store, const struct knowledge *knowledge,
                                const struct import_source *source,

@@ -31,6 +31,7 @@ enum store_kind {
     STORE_SERVICE_AT_LOCATION,
     STORE_TAXONOMY,
     STORE_TAXONOMY_TERM,
+    STORE_EVENT, /* published until it is over */
     STORE_KIND_COUNT
 };
 
@@ -74,9 +75,9 @@ bool store_kind_from_name(struct str name, enum store_kind *kind);
 int store_batch_size(int size, int64_t elapsed_ms);
 
 /*
- * Publishes up to `limit` documents whose moment has come (an alert ended, something embedded
- * changed) in a transaction of its own, for STORE_ROLE_WRITE and STORE_ROLE_IMPORT. `*done` is how
- * many were looked at; 0 means nothing is due. Needs no scope.
+ * Publishes up to `limit` documents whose moment has come (an alert ended, an event is over,
+ * something embedded changed) in a transaction of its own, for STORE_ROLE_WRITE and
+ * STORE_ROLE_IMPORT. `*done` is how many were looked at; 0 means nothing is due. Needs no scope.
  */
 MUST_USE bool store_publish_due(struct store *store, int limit, int *done, struct error *err);
 /* Repeats store_publish_due in adapting batches until nothing is due. `*done` may be NULL. */

@@ -6,8 +6,9 @@
  * "city:<key>"; the database refuses to be read without one. A transaction belongs to one thread.
  * Ending it without a commit rolls back. After a failure nothing but store_tx_end may be called.
  * The JSON of a record is the import record with "id" and, where they apply, "organization_id",
- * "location_ids" and "service_at_location_ids" (same order) and "municipality" (of the file) added;
- * terms are named by key. What a record leaves out is removed from the listing.
+ * "service_id" and "location_id" (of an event), "location_ids" and "service_at_location_ids" (same
+ * order) and "municipality" (of the file) added; terms are named by key. What a record leaves out
+ * is removed from the listing.
  *
  * Errors: ERROR_INVALID and ERROR_CONFLICT with the codes of store/problems.h and a pointer into
  * the record; ERROR_UNAVAILABLE when the database is away, busy or slow (nothing has been written,
@@ -54,6 +55,8 @@ MUST_USE bool store_put_location(struct store_tx *tx, const char *json, bool *ch
                                  struct error *err);
 MUST_USE bool store_put_service(struct store_tx *tx, const char *json, bool *changed,
                                 struct error *err);
+MUST_USE bool store_put_event(struct store_tx *tx, const char *json, bool *changed,
+                              struct error *err);
 /*
  * Removes a record; `*changed` is false when there is none. Conflict "listing-in-use" while others
  * need it. Removing a service removes its services at locations too.
