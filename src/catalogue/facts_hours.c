@@ -12,29 +12,6 @@ void facts_hours_start(struct hours_draft *draft)
     draft->unread = 0;
 }
 
-/* The members of a schedule that are texts. */
-static const struct {
-    struct str name;
-    size_t offset;
-} schedule_texts[] = {
-    {STR_CONSTANT("freq"), offsetof(struct opening_schedule, freq)},
-    {STR_CONSTANT("wkst"), offsetof(struct opening_schedule, wkst)},
-    {STR_CONSTANT("byday"), offsetof(struct opening_schedule, byday)},
-    {STR_CONSTANT("until"), offsetof(struct opening_schedule, until)},
-    {STR_CONSTANT("dtstart"), offsetof(struct opening_schedule, dtstart)},
-    {STR_CONSTANT("purpose"), offsetof(struct opening_schedule, purpose)},
-    {STR_CONSTANT("byweekno"), offsetof(struct opening_schedule, byweekno)},
-    {STR_CONSTANT("holidays"), offsetof(struct opening_schedule, holidays)},
-    {STR_CONSTANT("opens_at"), offsetof(struct opening_schedule, opens_at)},
-    {STR_CONSTANT("valid_to"), offsetof(struct opening_schedule, valid_to)},
-    {STR_CONSTANT("byyearday"), offsetof(struct opening_schedule, byyearday)},
-    {STR_CONSTANT("closes_at"), offsetof(struct opening_schedule, closes_at)},
-    {STR_CONSTANT("bymonthday"), offsetof(struct opening_schedule, bymonthday)},
-    {STR_CONSTANT("valid_from"), offsetof(struct opening_schedule, valid_from)},
-};
-
-enum { SCHEDULE_TEXT_COUNT = sizeof schedule_texts / sizeof schedule_texts[0] };
-
 /* An integer; 0, which is "not said", for anything else. */
 static int64_t take_number(struct json_reader *reader)
 {
@@ -45,14 +22,10 @@ static int64_t take_number(struct json_reader *reader)
 static void read_schedule_member(struct opening_schedule *schedule, struct str key,
                                  struct json_reader *reader)
 {
-    for (size_t i = 0; i < SCHEDULE_TEXT_COUNT; i++) {
-        if (str_equal(key, schedule_texts[i].name)) {
-            struct str *text = (void *)((char *)schedule + schedule_texts[i].offset);
-            *text = facts_take_code(reader);
-            return;
-        }
-    }
-    if (str_equal_z(key, "interval"))
+    struct str *text = opening_schedule_text(schedule, key);
+    if (text != NULL)
+        *text = facts_take_code(reader);
+    else if (str_equal_z(key, "interval"))
         schedule->interval = take_number(reader);
     else if (str_equal_z(key, "count"))
         schedule->count = take_number(reader);

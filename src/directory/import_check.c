@@ -180,6 +180,7 @@ static bool check_location(const struct check *check)
             complain(check, "location-concealed-address", "/latitude", (struct str){0});
     }
     check_area(check);
+    import_hours_check(check->plan, check->record);
     return resolve_organization(check);
 }
 
@@ -227,6 +228,7 @@ static bool check_service(const struct check *check)
         json_number_value(minimum) > json_number_value(maximum))
         complain(check, "import-ages-reversed", "/maximum_age", (struct str){0});
     check_area(check);
+    import_hours_check(check->plan, check->record);
     return resolve_organization(check) && resolve_locations(check);
 }
 

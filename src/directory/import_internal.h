@@ -62,6 +62,8 @@ bool import_plan_add_knowledge(struct import_plan *plan, const struct knowledge 
 bool import_plan_add_files(struct import_plan *plan, const char *schema_path);
 /* Holds the records against the knowledge and each other, and adds ids; false when one is wrong. */
 bool import_plan_check(struct import_plan *plan, const struct knowledge *knowledge);
+/* Tells what is wrong with the schedules, closures and capacities of a record. */
+void import_hours_check(struct import_plan *plan, const struct import_record *record);
 /* Reads the times of an event record; `*member` becomes the one that cannot be ("starts_at",
  * "ends_at", "rrule", "until", "except"), or NULL. False when memory is exhausted. */
 bool import_event_times(const json_t *event, const char **member);

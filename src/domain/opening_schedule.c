@@ -23,6 +23,35 @@ const struct text_code opening_problems[] = {
 };
 const size_t opening_problem_count = sizeof opening_problems / sizeof opening_problems[0];
 
+static const struct {
+    struct str name;
+    size_t offset;
+} texts[] = {
+    {STR_CONSTANT("freq"), offsetof(struct opening_schedule, freq)},
+    {STR_CONSTANT("wkst"), offsetof(struct opening_schedule, wkst)},
+    {STR_CONSTANT("byday"), offsetof(struct opening_schedule, byday)},
+    {STR_CONSTANT("until"), offsetof(struct opening_schedule, until)},
+    {STR_CONSTANT("dtstart"), offsetof(struct opening_schedule, dtstart)},
+    {STR_CONSTANT("purpose"), offsetof(struct opening_schedule, purpose)},
+    {STR_CONSTANT("byweekno"), offsetof(struct opening_schedule, byweekno)},
+    {STR_CONSTANT("holidays"), offsetof(struct opening_schedule, holidays)},
+    {STR_CONSTANT("opens_at"), offsetof(struct opening_schedule, opens_at)},
+    {STR_CONSTANT("valid_to"), offsetof(struct opening_schedule, valid_to)},
+    {STR_CONSTANT("byyearday"), offsetof(struct opening_schedule, byyearday)},
+    {STR_CONSTANT("closes_at"), offsetof(struct opening_schedule, closes_at)},
+    {STR_CONSTANT("bymonthday"), offsetof(struct opening_schedule, bymonthday)},
+    {STR_CONSTANT("valid_from"), offsetof(struct opening_schedule, valid_from)},
+};
+
+struct str *opening_schedule_text(struct opening_schedule *schedule, struct str name)
+{
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (str_equal(name, texts[i].name))
+            return (void *)((char *)schedule + texts[i].offset);
+    }
+    return NULL;
+}
+
 static bool refuse_as(struct error *err, enum error_code code, const char *problem,
                       const char *pointer, struct str text)
 {

@@ -56,7 +56,8 @@ struct import_result {
  * import-kind-unknown, import-area-unknown, import-municipality-unknown, import-district-unknown,
  * import-locality-unknown, import-ages-reversed, import-service-unknown, import-event-time (of a
  * time that cannot be, an end before its start, a start that is no day of its rule),
- * location-concealed-address; each with the value as its argument.
+ * location-concealed-address, import-unit-twice, import-room-above-maximum, and those of
+ * domain/opening_schedule.h; each with the value as its argument.
  */
 MUST_USE bool directory_import(struct store *store, const struct knowledge *knowledge,
                                const struct import_source *source,

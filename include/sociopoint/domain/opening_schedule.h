@@ -47,6 +47,9 @@ struct opening_schedule {
     bool replaces; /* special hours: needs valid_from and valid_to */
 };
 
+/* The member of that name that is a text ("byday"); NULL for any other. */
+struct str *opening_schedule_text(struct opening_schedule *schedule, struct str name);
+
 struct opening_draft {
     struct opening_rule rules[OPENING_RULES_MAXIMUM];
     size_t rule_count;

@@ -72,7 +72,7 @@ struct service_place {
 
 /* Room in one unit (beds, users, families), as last stated. */
 struct service_capacity {
-    struct str unit;
+    struct str unit;  /* "users", "beds", "families", "flats" or "other" */
     int available;    /* -1: not stated as a number */
     int maximum;      /* -1: not stated */
     int waiting;      /* people who wait; -1: not stated */
