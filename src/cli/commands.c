@@ -38,7 +38,7 @@ static void print_usage(FILE *out)
                   "  --dsn DSN          database, instead of the one in settings.yaml\n"
                   "  --state-dir DIR    where the node keeps its copy of the directory\n"
                   "  --listen ADDRESS   instead of the addresses in settings.yaml; may repeat\n"
-                  "  --quiet            no line for each record that is as it should be\n");
+                  "  --quiet            import: the sum alone, no line for each record\n");
 }
 
 int cli_main(int argc, char **argv)

@@ -19,7 +19,7 @@ static void tell_row(void *context, const char *kind, const char *key, enum impo
                                         [IMPORT_UNCHANGED] = "unchanged",
                                         [IMPORT_REMOVED] = "removed"};
     const struct options *options = context;
-    if (outcome != IMPORT_UNCHANGED || !options->quiet)
+    if (!options->quiet)
         (void)printf("%s %s: %s\n", kind, key, words[outcome]);
 }
 
