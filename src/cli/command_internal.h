@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sociopoint/base/error.h"
 
@@ -49,6 +50,7 @@ struct options {
 struct configuration {
     struct settings *settings;
     const struct knowledge *knowledge;
+    uint64_t settings_hash; /* of the file the settings came from */
 };
 
 /* Fills *options; false after it has said on standard error what is wrong. */
@@ -66,6 +68,11 @@ bool configuration_load(const struct options *options, struct configuration *con
                         struct error *err);
 /* The knowledge anew, for SIGHUP. */
 const struct knowledge *configuration_reload(const struct options *options, struct error *err);
+/* Whether settings.yaml is in order, and whether it is another than the one in force, which takes a
+ * restart. */
+bool configuration_settings_check(const struct options *options,
+                                  const struct configuration *configuration, bool *changed,
+                                  struct error *err);
 void configuration_done(struct configuration *configuration);
 /* How the store is reached; `role` is an enum store_role. */
 struct store_settings configuration_store(const struct configuration *configuration, int role);

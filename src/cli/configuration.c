@@ -5,6 +5,7 @@
 
 #include "sociopoint/config/loader.h"
 #include "sociopoint/config/settings.h"
+#include "sociopoint/config/yaml.h"
 #include "sociopoint/match/match.h"
 #include "sociopoint/rest/rest.h"
 #include "sociopoint/store/store.h"
@@ -40,16 +41,41 @@ static void apply_options(const struct options *options, struct settings *settin
     }
 }
 
-bool configuration_load(const struct options *options, struct configuration *configuration,
-                        struct error *err)
+static struct settings *load_settings(const struct options *options, struct error *err)
 {
     char path[OPTIONS_PATH_SIZE + 64];
     char schema[OPTIONS_PATH_SIZE + 64];
     (void)snprintf(path, sizeof path, "%s/settings.yaml", options->config);
     (void)snprintf(schema, sizeof schema, "%s/schema/settings.json", options->config);
-    *configuration = (struct configuration){
-        .settings = config_settings_load(path, schema, &to_standard_error, err),
-        .knowledge = configuration_reload(options, err)};
+    return config_settings_load(path, schema, &to_standard_error, err);
+}
+
+/* The bytes of settings.yaml as one number; 0 when they cannot be read. */
+static uint64_t settings_hash(const struct options *options)
+{
+    char path[OPTIONS_PATH_SIZE + 64];
+    struct error ignored;
+    (void)snprintf(path, sizeof path, "%s/settings.yaml", options->config);
+    struct config_yaml *yaml CLEANUP(config_yaml_freep) =
+        config_yaml_read(path, path, CONFIG_YAML_DEPTH, &ignored);
+    return yaml == NULL ? 0 : config_yaml_hash(yaml);
+}
+
+bool configuration_settings_check(const struct options *options,
+                                  const struct configuration *configuration, bool *changed,
+                                  struct error *err)
+{
+    struct settings *settings CLEANUP(settings_freep) = load_settings(options, err);
+    *changed = settings_hash(options) != configuration->settings_hash;
+    return settings != NULL;
+}
+
+bool configuration_load(const struct options *options, struct configuration *configuration,
+                        struct error *err)
+{
+    *configuration = (struct configuration){.settings = load_settings(options, err),
+                                            .knowledge = configuration_reload(options, err),
+                                            .settings_hash = settings_hash(options)};
     if (configuration->settings == NULL || configuration->knowledge == NULL) {
         configuration_done(configuration);
         return false;

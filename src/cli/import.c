@@ -44,13 +44,17 @@ static int import_files(const struct options *options, const struct configuratio
     (void)snprintf(schema, sizeof schema, "%s/schema/directory.json", options->config);
     const struct import_source source = {.schema_path = schema, .files = options->files};
     if (!directory_import(store, configuration->knowledge, &source, &report, &result, &err)) {
-        bool nothing_written = err.code == ERROR_INVALID || err.code == ERROR_MALFORMED;
-        int status = nothing_written ? exit_status_of(&err) : report_error(&err);
-        (void)fprintf(stderr, nothing_written
-                                  ? "sociopoint: nothing was written; mend the records above\n"
-                                  : "sociopoint: stopped; run the import again, it goes on where "
-                                    "it was\n");
-        return status;
+        if (result.begun) {
+            int status = report_error(&err);
+            (void)fprintf(stderr,
+                          "sociopoint: stopped; run the import again, it goes on where it was\n");
+            return status;
+        }
+        /* Problems of records and files have been told one by one, with all others. */
+        if (err.code == ERROR_MEMORY || err.code == ERROR_INTERNAL)
+            (void)report_error(&err);
+        (void)fprintf(stderr, "sociopoint: nothing was written; mend what is named above\n");
+        return EXIT_DATA;
     }
     (void)printf("%zu records: %zu written, %zu unchanged, %zu removed\n", result.records,
                  result.written, result.unchanged, result.removed);

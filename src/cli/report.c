@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <stdio.h>
+#include <string.h>
 
 #include "command_internal.h"
 #include "messages_internal.h"
@@ -7,6 +8,25 @@
 #include "sociopoint/base/builder.h"
 
 enum { LINE_MAXIMUM = 4096 };
+
+/* Codes that name near words have a second sentence for when there are none. */
+static const char *message_code(const struct problem *problem)
+{
+    static const struct {
+        const char *code;
+        int near; /* the argument with the near words */
+        const char *alone;
+    } table[] = {
+        {"config-reference-unknown", 2, "config-reference-unknown.alone"},
+        {"config-text-surplus", 1, "config-text-surplus.alone"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (strcmp(problem->code, table[i].code) == 0 &&
+            problem->argument[table[i].near][0] == '\0')
+            return table[i].alone;
+    }
+    return problem->code;
+}
 
 void report_problem(const struct problem *problem)
 {
@@ -17,7 +37,7 @@ void report_problem(const struct problem *problem)
         arguments[i] = str_from(problem->argument[i]);
     if (problem->pointer[0] != '\0')
         builder_printf(&line, "%s: ", problem->pointer);
-    texts_append(&cli_messages, LANGUAGE_EN, problem->code, arguments, &line);
+    texts_append(&cli_messages, LANGUAGE_EN, message_code(problem), arguments, &line);
     (void)fprintf(stderr, "%.*s [%s]\n", STR_ARGUMENTS(builder_view(&line)), problem->code);
     builder_done(&line);
 }

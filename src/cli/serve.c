@@ -122,8 +122,11 @@ static bool stop_node(struct node *node)
 static void reload(struct node *node, const struct options *options)
 {
     struct error err;
+    bool settings_changed = false;
     const struct knowledge *knowledge = configuration_reload(options, &err);
-    if (knowledge == NULL || !rest_set_knowledge(node->rest, knowledge, &err)) {
+    if (knowledge == NULL ||
+        !configuration_settings_check(options, &node->configuration, &settings_changed, &err) ||
+        !rest_set_knowledge(node->rest, knowledge, &err)) {
         log_event(LOG_ERROR, "configuration-kept", "problem=%s at=\"%s\"", err.problems[0].code,
                   err.problems[0].pointer);
         knowledge_release(knowledge);
@@ -131,6 +134,8 @@ static void reload(struct node *node, const struct options *options)
     }
     refresh_set_knowledge(node->refresher, knowledge);
     log_event(LOG_INFO, "configuration-taken", "hash=%s", knowledge->hash);
+    if (settings_changed)
+        log_event(LOG_WARNING, "settings-need-restart", "file=settings.yaml%s", "");
     knowledge_release(knowledge);
 }
 

@@ -154,6 +154,7 @@ bool directory_import(struct store *store, const struct knowledge *knowledge,
                 import_plan_add_files(&plan, source->schema_path) &&
                 import_plan_check(&plan, knowledge);
     result->records = plan.count;
+    result->begun = good;
     good = good && write_plan(&write, err);
     free(write.order);
     import_plan_done(&plan);

@@ -41,6 +41,7 @@ struct refresher {
     struct generation *latest; /* what was published last: borrowed from the holder */
     bool degraded;
     int64_t degraded_since_ms;
+    bool state_tried;
     bool state_is_behind;
     bool save_at_once;
     int64_t state_saved_ms; /* monotonic */
@@ -48,12 +49,13 @@ struct refresher {
 
 static void log_problem(enum log_level level, const char *event, const struct error *err)
 {
-    const struct problem *problem = &err->problems[0];
-    log_event(level, event, "problem=%s at=%s arguments=\"%s %s\"",
-              err->problem_count == 0 ? "unknown" : problem->code,
-              err->problem_count == 0 ? "" : problem->pointer,
-              err->problem_count == 0 ? "" : problem->argument[0],
-              err->problem_count == 0 ? "" : problem->argument[1]);
+    static const struct problem none = {.code = "unknown"};
+    const struct problem *problem = err->problem_count == 0 ? &none : &err->problems[0];
+    if (problem->argument[0][0] == '\0')
+        log_event(level, event, "problem=%s at=\"%s\"", problem->code, problem->pointer);
+    else
+        log_event(level, event, "problem=%s at=\"%s\" arguments=\"%s %s\"", problem->code,
+                  problem->pointer, problem->argument[0], problem->argument[1]);
 }
 
 static bool stopping(struct refresher *me)
@@ -113,8 +115,9 @@ static void load_state(struct refresher *me)
 {
     struct error err;
     int64_t written_at_ms = 0;
-    if (me->state_path == NULL)
+    if (me->state_path == NULL || me->state_tried)
         return;
+    me->state_tried = true; /* the file does not get better while nobody writes it */
     if (!state_file_load(me->state_path, me->catalogue, &written_at_ms, &err)) {
         log_problem(err.code == ERROR_NOT_FOUND ? LOG_INFO : LOG_WARNING, "state-file", &err);
         return;

@@ -143,7 +143,9 @@ void problem_answer(struct exchange *x, const struct error *err)
         .knowledge = x->knowledge,
         .language = x->language,
     };
-    document.helpful = document.status >= 500 && x->operation->handler->helpful;
+    /* Whoever mistyped a place still needs somebody to call. */
+    document.helpful =
+        (document.status >= 500 || document.status == 422) && x->operation->handler->helpful;
     struct builder out;
     builder_init(&out, x->arena, PROBLEM_MAXIMUM);
     problem_write(&document, x->arena, &out);

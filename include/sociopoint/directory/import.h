@@ -44,6 +44,7 @@ struct import_result {
     size_t written;
     size_t unchanged;
     size_t removed;
+    bool begun; /* everything was right, and the writing has begun */
 };
 
 /*
