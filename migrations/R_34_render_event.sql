@@ -135,6 +135,7 @@ BEGIN
         'area', published.event_area(e, s),
         'situations', published.event_situations(e),
         'source', e.source ->> 'url',
+        'as_of', e.source ->> 'as_of',
         'modified', stamp);
 END
 $$;

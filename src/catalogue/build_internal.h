@@ -29,6 +29,8 @@ struct build {
 bool build_match_rows(struct build *build);
 /* The candidates of each situation; after the rows. */
 bool build_match_candidates(struct build *build);
+/* To which municipalities events belong, and those of services; after the rows. */
+bool build_events(struct build *build);
 /* To which municipalities the other documents belong, and the positions by municipality. */
 bool build_membership(struct build *build);
 

@@ -75,7 +75,8 @@ static bool list_positions(struct generation *generation, struct document_list *
 bool build_membership(struct build *build)
 {
     static const enum document_kind local[] = {DOCUMENT_ORGANIZATION, DOCUMENT_LOCATION,
-                                               DOCUMENT_SERVICE, DOCUMENT_SERVICE_AT_LOCATION};
+                                               DOCUMENT_SERVICE, DOCUMENT_SERVICE_AT_LOCATION,
+                                               DOCUMENT_EVENT};
     struct generation *generation = build->generation;
     join_organizations(generation);
     place_by_row(build, DOCUMENT_ORGANIZATION);

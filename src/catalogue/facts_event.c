@@ -90,6 +90,8 @@ static void read_member(struct event_draft *draft, struct str key, struct json_r
         event->area = (const void *)facts_take_texts(draft->packer, reader, &event->area_count);
     else if (str_equal_z(key, "situations"))
         event->situations = facts_take_texts(draft->packer, reader, &event->situation_count);
+    else if (str_equal_z(key, "as_of"))
+        event->as_of = facts_take_text(draft->packer, reader);
     else if (str_equal_z(key, "source"))
         event->source = facts_take_text(draft->packer, reader);
     else

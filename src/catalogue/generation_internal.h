@@ -50,6 +50,8 @@ struct generation {
     struct match_index match;
     struct code_list languages;
     struct code_list accessibility;
+    const struct entry **service_events; /* events of services, by service */
+    size_t service_event_count;
     size_t unknown_terms;
     size_t unread_schedules;
     size_t readers;          /* guarded by the holder's mutex */

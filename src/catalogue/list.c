@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "generation_internal.h"
+#include "list_internal.h"
 #include "sociopoint/base/arena.h"
 #include "sociopoint/base/error.h"
 #include "sociopoint/base/fold.h"
@@ -214,21 +215,21 @@ static size_t count_fitting(const struct prepared *prepared)
     return fitting;
 }
 
-/* The totals, and which of the fitting documents are on the page: `size` of them from `first`. */
-static size_t lay_out(const struct list_query *query, size_t total, struct list_page *page)
+size_t list_lay_out(size_t page_number, size_t per_page, size_t total, struct list_page *page)
 {
-    size_t per_page = query->per_page == LIST_ALL ? (total > 0 ? total : 1) : query->per_page;
+    if (per_page == LIST_ALL)
+        per_page = total > 0 ? total : 1;
     size_t pages = total / per_page + (total % per_page != 0 ? 1 : 0);
-    bool beyond = query->page > pages;
-    size_t first = beyond ? total : (query->page - 1) * per_page;
+    bool beyond = page_number > pages;
+    size_t first = beyond ? total : (page_number - 1) * per_page;
     size_t left = total - first;
     *page = (struct list_page){
         .size = left < per_page ? left : per_page,
         .total_items = total,
         .total_pages = pages,
-        .page_number = query->page,
-        .first_page = query->page == 1,
-        .last_page = query->page >= pages,
+        .page_number = page_number,
+        .first_page = page_number == 1,
+        .last_page = page_number >= pages,
     };
     page->empty = page->size == 0;
     return first;
@@ -256,7 +257,7 @@ bool generation_list(const struct generation *generation, const struct list_quer
     if (!prepare(generation, query, arena, &prepared, err))
         return false;
     struct list_page laid;
-    size_t first = lay_out(query, count_fitting(&prepared), &laid);
+    size_t first = list_lay_out(query->page, query->per_page, count_fitting(&prepared), &laid);
     if (!prepared.filtered && prepared.positions == NULL) {
         laid.items = prepared.list->entries + first; /* as it stands in the generation */
     } else {

@@ -27,6 +27,11 @@ bool handle_service_at_location(struct exchange *x, struct error *err);
 bool handle_taxonomy(struct exchange *x, struct error *err);
 bool handle_taxonomy_term(struct exchange *x, struct error *err);
 
+bool handle_events(struct exchange *x, struct error *err);
+bool handle_event(struct exchange *x, struct error *err);
+bool handle_event_calendar(struct exchange *x, struct error *err);
+bool handle_events_calendar(struct exchange *x, struct error *err);
+
 bool handle_start(struct exchange *x, struct error *err);
 bool handle_root(struct exchange *x, struct error *err);
 bool handle_contract(struct exchange *x, struct error *err);

@@ -33,6 +33,7 @@ struct event_facts {
     const struct str *situations; /* keys; of its service where it names none itself */
     size_t situation_count;
     struct str source; /* address of its source */
+    struct str as_of;  /* when the source said so: "2023-10" */
 };
 
 /* What an event says of its time, as written. */
