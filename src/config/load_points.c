@@ -33,6 +33,27 @@ static void read_years(const json_t *years, struct match_weights *weights)
     }
 }
 
+/* Those the match has room for; the schema allows no more. */
+static void read_bands(const json_t *bands, struct match_weights *weights)
+{
+    weights->distance_band_count = json_array_size(bands);
+    if (weights->distance_band_count > DISTANCE_BANDS_MAXIMUM)
+        weights->distance_band_count = DISTANCE_BANDS_MAXIMUM;
+    for (size_t i = 0; i < weights->distance_band_count; i++) {
+        const json_t *band = json_array_get(bands, i);
+        weights->distance_bands[i] =
+            (struct distance_band){points_of(band, "within_m"), points_of(band, "points")};
+    }
+}
+
+static void read_freshness(const json_t *root, struct match_weights *weights)
+{
+    weights->confirmed = points_of(root, "confirmed");
+    weights->overdue = points_of(root, "overdue");
+    weights->review_age_days = points_of(root, "review_age_days");
+    weights->capacity_age_days = points_of(root, "capacity_age_days");
+}
+
 void loader_read_points(struct loader *loader)
 {
     struct match_weights *weights = &loader->knowledge->weights;
@@ -45,7 +66,12 @@ void loader_read_points(struct loader *loader)
     weights->named_situation = points_of(situation, "named");
     weights->kind_of_situation = points_of(situation, "kind");
     weights->target_group_of_situation = points_of(situation, "target_group");
-    weights->confirmed = points_of(root, "confirmed");
+    const json_t *diversity = json_object_get(root, "diversity");
+    weights->diversity =
+        (struct match_diversity){points_of(diversity, "first"), points_of(diversity, "at_most"),
+                                 points_of(diversity, "within")};
+    read_freshness(root, weights);
+    read_bands(json_object_get(root, "distance_bands"), weights);
     read_conditions(json_object_get(root, "conditions"), weights);
     read_years(json_object_get(root, "source_years"), weights);
 }

@@ -188,6 +188,32 @@ static void read_circumstances(struct reading *at, const struct field *field, co
     }
 }
 
+static void read_radius(struct reading *at, const struct field *field, const json_t *value)
+{
+    if (!read_int(value, &at->question->radius_m))
+        refuse_type(at, field->name, NULL, "integer");
+    else if (at->question->radius_m < 1)
+        refuse(at, "schema-minimum", "/radius_m", "1");
+}
+
+static void read_latitude(struct reading *at, const struct field *field, const json_t *value)
+{
+    struct match_position *position = &at->question->position;
+    position->has_latitude = json_is_number(value);
+    position->latitude = json_number_value(value);
+    if (!position->has_latitude)
+        refuse_type(at, field->name, NULL, "number");
+}
+
+static void read_longitude(struct reading *at, const struct field *field, const json_t *value)
+{
+    struct match_position *position = &at->question->position;
+    position->has_longitude = json_is_number(value);
+    position->longitude = json_number_value(value);
+    if (!position->has_longitude)
+        refuse_type(at, field->name, NULL, "number");
+}
+
 static void read_limit(struct reading *at, const struct field *field, const json_t *value)
 {
     int limit;
@@ -205,6 +231,10 @@ static const struct field fields[] = {
     {"municipality", read_text, offsetof(struct match_question, municipality)},
     {"district", read_text, offsetof(struct match_question, district)},
     {"locality", read_text, offsetof(struct match_question, locality)},
+    {"lat", read_latitude, 0},
+    {"lon", read_longitude, 0},
+    {"radius_m", read_radius, 0},
+    {"open_at", read_text, offsetof(struct match_question, open_at)},
     {"ages", read_ages, 0},
     {"age", read_age, 0},
     {"sex", read_sex, 0},
@@ -247,7 +277,7 @@ bool question_from_json(const json_t *json, struct arena *arena, struct match_qu
                         struct error *err)
 {
     struct error problems = {0};
-    struct match_question read = {.today = question->today};
+    struct match_question read = {.now_ms = question->now_ms};
     struct reading at = {&read, arena, &problems, false};
     if (!json_is_object(json))
         return error_set_with(err, ERROR_INVALID, "schema-type", "", ERROR_ARGUMENTS("object"));

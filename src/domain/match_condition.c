@@ -10,6 +10,9 @@ static const char *const keys[CONDITION_COUNT] = {
     [CONDITION_MENTAL_ILLNESS] = "mental-illness",
     [CONDITION_INFECTION] = "infection",
     [CONDITION_NEEDS_HOSPITAL_CARE] = "needs-hospital-care",
+    [CONDITION_EARLIER_TREATMENT] = "earlier-treatment",
+    [CONDITION_RESIDENCE] = "residence",
+    [CONDITION_REFERRAL] = "referral",
     [CONDITION_OTHER_RULE] = "other-rule",
     [CONDITION_TARGET_GROUP] = "target-group",
     [CONDITION_FORM] = "form",
@@ -17,6 +20,8 @@ static const char *const keys[CONDITION_COUNT] = {
     [CONDITION_ACCESSIBILITY] = "accessibility",
     [CONDITION_FREE_PLACES] = "free-places",
     [CONDITION_COST] = "cost",
+    [CONDITION_OPEN] = "open",
+    [CONDITION_DISTANCE] = "distance",
     [CONDITION_REACHABLE] = "reachable",
 };
 

@@ -81,6 +81,14 @@ void match_sentence_append(const struct texts *texts, enum language language, co
     texts_append(texts, language, code, words, out);
 }
 
+const char *match_freshness_key(enum match_freshness freshness)
+{
+    static const char *const keys[] = {[FRESHNESS_UNCONFIRMED] = "unconfirmed",
+                                       [FRESHNESS_CONFIRMED] = "confirmed",
+                                       [FRESHNESS_OVERDUE] = "overdue"};
+    return keys[freshness];
+}
+
 const char *match_state_key(enum match_state state)
 {
     static const char *const keys[] = {"met", "unknown", "failed"};

@@ -247,4 +247,5 @@ const struct match_rule condition_area = {
     .explain = area_explain,
     .near_miss = area_near_miss,
     .choose_ask = area_ask,
+    .suggest = "suggest.area",
 };

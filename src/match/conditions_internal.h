@@ -25,6 +25,9 @@ extern const struct match_rule condition_active_addiction;
 extern const struct match_rule condition_mental_illness;
 extern const struct match_rule condition_infection;
 extern const struct match_rule condition_needs_hospital_care;
+extern const struct match_rule condition_earlier_treatment;
+extern const struct match_rule condition_residence;
+extern const struct match_rule condition_referral;
 extern const struct match_rule condition_other_rule;
 /* conditions_offer.c: what is offered */
 extern const struct match_rule condition_target_group;
@@ -34,6 +37,9 @@ extern const struct match_rule condition_accessibility;
 extern const struct match_rule condition_free_places;
 extern const struct match_rule condition_cost;
 extern const struct match_rule condition_reachable;
+/* condition_open.c, condition_distance.c: when and how far */
+extern const struct match_rule condition_open;
+extern const struct match_rule condition_distance;
 /* Whether there is a phone to call or a door to knock on. */
 bool offer_is_reachable(const struct match_context *context, const struct match_row *row);
 

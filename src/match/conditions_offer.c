@@ -2,8 +2,11 @@
 #include "argument_internal.h"
 #include "conditions_internal.h"
 #include "context_internal.h"
+#include "room_internal.h"
 #include "sociopoint/catalogue/generation.h"
 #include "vocabulary_internal.h"
+
+#include <string.h>
 
 /* --- Target group ------------------------------------------------------------------------------ */
 
@@ -38,6 +41,7 @@ const struct match_rule condition_target_group = {
               "reason.target-group.failed"},
     .asked = target_group_asked,
     .verdict = target_group_verdict,
+    .suggest = "suggest.target-group",
     .explain = target_group_explain,
 };
 
@@ -82,6 +86,7 @@ const struct match_rule condition_form = {
     .codes = {"reason.form.met", "reason.form.unknown", "reason.form.failed"},
     .asked = form_asked,
     .verdict = form_verdict,
+    .suggest = "suggest.form",
     .explain = form_explain,
 };
 
@@ -147,6 +152,7 @@ const struct match_rule condition_language = {
     .codes = {"reason.language.met", "reason.language.unknown", "reason.language.failed"},
     .asked = language_asked,
     .verdict = language_verdict,
+    .suggest = "suggest.language",
     .explain = language_explain,
 };
 
@@ -199,6 +205,7 @@ const struct match_rule condition_accessibility = {
               "reason.accessibility.failed"},
     .asked = accessibility_asked,
     .verdict = accessibility_verdict,
+    .suggest = "suggest.accessibility",
     .explain = accessibility_explain,
 };
 
@@ -212,28 +219,22 @@ static bool free_places_asked(const struct match_context *context)
 static enum match_verdict free_places_verdict(const struct match_context *context,
                                               const struct match_row *row)
 {
-    (void)context;
+    static const enum match_verdict verdicts[] = {
+        [FREE_UNKNOWN] = VERDICT_UNKNOWN, [FREE_SOME] = VERDICT_MET, [FREE_NONE] = VERDICT_FAILED};
     if (row->free_places == FREE_UNKNOWN)
         return VERDICT_UNKNOWN;
-    return row->free_places == FREE_SOME ? VERDICT_MET : VERDICT_FAILED;
+    return verdicts[room_state(context, match_index_facts(context->index, row))];
 }
 
-/* A figure is worth what its date is; the number of registered places is never given for it. */
 static bool free_places_explain(const struct match_context *context, const struct match_row *row,
                                 struct match_reason *reason)
 {
-    const struct service_facts *facts = match_index_facts(context->index, row);
-    bool counted = reason->state == MATCH_MET && facts->free_count > 0;
-    static const char *const codes[] = {"reason.free-places.met", "reason.free-places.unknown",
-                                        "reason.free-places.failed"};
-    reason->code = counted ? "reason.free-places.met.count" : codes[reason->state];
-    if (reason->state == MATCH_UNKNOWN)
-        return true;
-    reason->arguments[0] = str_present(facts->free_as_of) ? argument_plain(facts->free_as_of)
-                                                          : argument_code("value.undated");
-    if (counted)
-        reason->arguments[1] = argument_number(facts->free_count, context->arena);
-    return !counted || argument_present(&reason->arguments[1]);
+    struct match_room room;
+    if (!room_describe(context, match_index_facts(context->index, row), &room))
+        return false;
+    reason->code = room.code;
+    memcpy(reason->arguments, room.arguments, sizeof reason->arguments);
+    return true;
 }
 
 const struct match_rule condition_free_places = {
@@ -241,6 +242,7 @@ const struct match_rule condition_free_places = {
     .asked = free_places_asked,
     .verdict = free_places_verdict,
     .explain = free_places_explain,
+    .suggest = "suggest.free-places",
 };
 
 /* --- Cost -------------------------------------------------------------------------------------- */
@@ -264,6 +266,7 @@ const struct match_rule condition_cost = {
     .codes = {"reason.cost.met", "reason.cost.unknown", "reason.cost.failed"},
     .asked = cost_asked,
     .verdict = cost_verdict,
+    .suggest = "suggest.cost",
 };
 
 /* --- Reachable --------------------------------------------------------------------------------- */

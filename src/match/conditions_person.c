@@ -109,6 +109,7 @@ const struct match_rule condition_age = {
     .explain = age_explain,
     .near_miss = age_near_miss,
     .ask = "ask.age",
+    .suggest = "suggest.age",
 };
 
 /* --- Sex --------------------------------------------------------------------------------------- */
@@ -202,6 +203,7 @@ const struct match_rule condition_with_child = {
     .service_rules = RULE_WITH_CHILD,
     .codes = {"reason.with-child.met", "reason.with-child.unknown", "reason.with-child.failed"},
     .ask = "ask.with-child",
+    .suggest = "suggest.with-child",
     .verdict = with_child_verdict,
     .hard = always_hard,
     .near_miss = yes_near_miss,
@@ -220,6 +222,7 @@ const struct match_rule condition_active_addiction = {
     .codes = {"reason.active-addiction.met", "reason.active-addiction.unknown",
               "reason.active-addiction.failed"},
     .ask = "ask.active-addiction",
+    .suggest = "suggest.exclusion",
     .verdict = active_addiction_verdict,
     .hard = always_hard,
     .near_miss = no_near_miss,
@@ -238,6 +241,7 @@ const struct match_rule condition_mental_illness = {
     .codes = {"reason.mental-illness.met", "reason.mental-illness.unknown",
               "reason.mental-illness.failed"},
     .ask = "ask.mental-illness",
+    .suggest = "suggest.exclusion",
     .verdict = mental_illness_verdict,
     .hard = always_hard,
     .near_miss = no_near_miss,
@@ -255,6 +259,7 @@ const struct match_rule condition_infection = {
     .service_rules = RULE_INFECTION,
     .codes = {"reason.infection.met", "reason.infection.unknown", "reason.infection.failed"},
     .ask = "ask.infection",
+    .suggest = "suggest.exclusion",
     .verdict = infection_verdict,
     .hard = always_hard,
     .near_miss = no_near_miss,
@@ -274,9 +279,66 @@ const struct match_rule condition_needs_hospital_care = {
     .codes = {"reason.needs-hospital-care.met", "reason.needs-hospital-care.unknown",
               "reason.needs-hospital-care.failed"},
     .ask = "ask.needs-hospital-care",
+    .suggest = "suggest.exclusion",
     .verdict = needs_hospital_care_verdict,
     .hard = always_hard,
     .near_miss = no_near_miss,
+};
+
+/* --- What a service wants to have happened before ------------------------------------------------- */
+
+static enum match_verdict earlier_treatment_verdict(const struct match_context *context,
+                                                    const struct match_row *row)
+{
+    (void)row;
+    return said_verdict(context->question->circumstances[CIRCUMSTANCE_EARLIER_TREATMENT], SAID_YES);
+}
+
+const struct match_rule condition_earlier_treatment = {
+    .condition = CONDITION_EARLIER_TREATMENT,
+    .service_rules = RULE_EARLIER_TREATMENT,
+    .codes = {"reason.earlier-treatment.met", "reason.earlier-treatment.unknown",
+              "reason.earlier-treatment.failed"},
+    .ask = "ask.earlier-treatment",
+    .suggest = "suggest.earlier-treatment",
+    .verdict = earlier_treatment_verdict,
+    .hard = always_hard,
+    .near_miss = yes_near_miss,
+};
+
+static enum match_verdict residence_verdict(const struct match_context *context,
+                                            const struct match_row *row)
+{
+    (void)row;
+    return said_verdict(context->question->circumstances[CIRCUMSTANCE_RESIDENCE], SAID_YES);
+}
+
+const struct match_rule condition_residence = {
+    .condition = CONDITION_RESIDENCE,
+    .service_rules = RULE_RESIDENCE,
+    .codes = {"reason.residence.met", "reason.residence.unknown", "reason.residence.failed"},
+    .ask = "ask.residence",
+    .verdict = residence_verdict,
+    .hard = always_hard,
+    .near_miss = yes_near_miss,
+};
+
+static enum match_verdict referral_verdict(const struct match_context *context,
+                                           const struct match_row *row)
+{
+    (void)row;
+    return said_verdict(context->question->circumstances[CIRCUMSTANCE_REFERRAL], SAID_YES);
+}
+
+const struct match_rule condition_referral = {
+    .condition = CONDITION_REFERRAL,
+    .service_rules = RULE_REFERRAL,
+    .codes = {"reason.referral.met", "reason.referral.unknown", "reason.referral.failed"},
+    .ask = "ask.referral",
+    .suggest = "suggest.referral",
+    .verdict = referral_verdict,
+    .hard = always_hard,
+    .near_miss = yes_near_miss,
 };
 
 /* --- A rule in words ----------------------------------------------------------------------------- */

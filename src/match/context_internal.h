@@ -8,9 +8,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "distance_internal.h"
 #include "sociopoint/base/arena.h"
 #include "sociopoint/catalogue/match_index.h"
 #include "sociopoint/domain/knowledge.h"
+#include "sociopoint/domain/opening_hours.h"
+#include "sociopoint/domain/service_facts.h"
 #include "sociopoint/match/question.h"
 #include "sociopoint/match/rules.h"
 
@@ -39,7 +42,11 @@ struct match_context {
     size_t weighed_ruled_count;
     uint32_t language_bits; /* of the asked ones that some service has */
     uint16_t accessibility_bits;
-    bool accessibility_missing; /* no service has one of the asked ones */
+    bool accessibility_missing;    /* no service has one of the asked ones */
+    int year;                      /* the local one */
+    int32_t today;                 /* local, days as civil_time.h counts them */
+    enum opening_purpose purpose;  /* what hours are asked for */
+    struct distance_origin origin; /* where somebody is; only where the question is located */
 };
 
 /* Whether the question says where. */

@@ -115,5 +115,6 @@ bool help_fill(const struct knowledge *knowledge, const struct match_resolved *q
     answer->situation_count = question->situation_count;
     answer->crisis_lines = list.lines;
     answer->crisis_line_count = list.count;
+    answer->at = civil_time_at(question->at_ms);
     return true;
 }

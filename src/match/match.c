@@ -4,10 +4,14 @@
 #include <assert.h>
 
 #include "argument_internal.h"
+#include "choice_internal.h"
 #include "context_internal.h"
 #include "help_internal.h"
+#include "opening_internal.h"
 #include "rank_internal.h"
+#include "room_internal.h"
 #include "sociopoint/catalogue/generation.h"
+#include "suggest_internal.h"
 
 static const enum match_state state_of[] = {
     [VERDICT_MET] = MATCH_MET,
@@ -41,8 +45,9 @@ static void set_points(const struct match_weights *weights, struct active_rule *
 
 static bool has_weight(const struct active_rule *active)
 {
-    return active->rule->hard != NULL || active->points[VERDICT_MET] != 0 ||
-           active->points[VERDICT_UNKNOWN] != 0 || active->points[VERDICT_FAILED] != 0;
+    return active->rule->hard != NULL || active->rule->points != NULL ||
+           active->points[VERDICT_MET] != 0 || active->points[VERDICT_UNKNOWN] != 0 ||
+           active->points[VERDICT_FAILED] != 0;
 }
 
 static void find_active_rules(struct match_context *context)
@@ -63,6 +68,24 @@ static void find_active_rules(struct match_context *context)
     }
 }
 
+/* The hours of the way in which help is wanted, where only one is. */
+static enum opening_purpose purpose_of(unsigned forms)
+{
+    return forms == FORM_FIELD        ? OPENING_FIELD
+           : forms == FORM_OUTPATIENT ? OPENING_OUTPATIENT
+                                      : OPENING_GENERAL;
+}
+
+static void find_time_and_place(struct match_context *context)
+{
+    const struct match_resolved *question = context->question;
+    context->today = civil_time_at(question->now_ms).day;
+    context->year = civil_day_date(context->today).year;
+    context->purpose = purpose_of(question->forms);
+    if (question->located)
+        context->origin = distance_origin_at(question->latitude_micro, question->longitude_micro);
+}
+
 /* Fills the context, which holds pointers into itself and stays where it is. */
 static void context_init(struct match_context *context, const struct generation *generation,
                          const struct match_resolved *question, const struct match_rules *rules,
@@ -78,6 +101,7 @@ static void context_init(struct match_context *context, const struct generation 
         .rules = rules,
         .arena = arena,
     };
+    find_time_and_place(context);
     find_code_bits(context);
     find_active_rules(context);
 }
@@ -111,14 +135,16 @@ static struct match_reason source_reason(const struct match_context *context,
                                          const struct match_row *row)
 {
     const struct service_facts *facts = match_index_facts(context->index, row);
-    bool confirmed = (row->flags & ROW_CONFIRMED) != 0;
+    const enum match_freshness freshness = rank_freshness(context, row);
+    bool confirmed = freshness != FRESHNESS_UNCONFIRMED;
     bool dated = confirmed || str_present(facts->as_of);
     struct match_reason reason = {
         .condition = "source",
-        .state = confirmed ? MATCH_MET : MATCH_UNKNOWN,
-        .code = confirmed ? "reason.source.met"
-                : dated   ? "reason.source.unknown"
-                          : "reason.source.unknown.undated",
+        .state = freshness == FRESHNESS_CONFIRMED ? MATCH_MET : MATCH_UNKNOWN,
+        .code = freshness == FRESHNESS_CONFIRMED ? "reason.source.met"
+                : freshness == FRESHNESS_OVERDUE ? "reason.source.unknown.overdue"
+                : dated                          ? "reason.source.unknown"
+                                                 : "reason.source.unknown.undated",
         .points = rank_source_points(context, row),
     };
     if (dated)
@@ -136,9 +162,26 @@ static bool condition_reason(const struct match_context *context, const struct m
         .condition = match_condition_key(rule->condition),
         .state = state_of[verdict],
         .code = rule->codes[state_of[verdict]],
-        .points = active->points[verdict],
+        .points = rank_points(context, row, active, verdict),
     };
     return rule->explain == NULL || rule->explain(context, row, reason);
+}
+
+/* What is said of the service whether it was asked or not: hours, place, room. */
+static bool fill_circumstances(const struct match_context *context, const struct match_row *row,
+                               struct match_result *result)
+{
+    const struct service_facts *facts = match_index_facts(context->index, row);
+    const struct place_choice choice = choice_make(context, row, facts);
+    const struct opening_question hours = choice_opening_question(context, facts, choice.place);
+    bool shown = choice.place != NULL && !choice.place->concealed;
+    result->freshness = rank_freshness(context, row);
+    result->place = shown ? choice.place : NULL;
+    result->distance_from = choice.from;
+    result->distance_m = choice.metres;
+    return opening_describe(&hours, (row->flags & ROW_PHONE) != 0, context->arena,
+                            &result->opening) &&
+           room_describe(context, facts, &result->room);
 }
 
 static bool fill_result(const struct match_context *context, const struct ranked *ranked,
@@ -163,9 +206,12 @@ static bool fill_result(const struct match_context *context, const struct ranked
             return false;
     }
     reasons[count++] = source_reason(context, row);
-    *result = (struct match_result){context->index->services[row->service], ranked->served,
-                                    ranked->score, reasons, count};
-    return true;
+    *result = (struct match_result){.entry = context->index->services[row->service],
+                                    .situations = ranked->served,
+                                    .score = ranked->score,
+                                    .reasons = reasons,
+                                    .reason_count = count};
+    return fill_circumstances(context, row, result);
 }
 
 static bool fill_results(const struct match_context *context, const struct ranking *ranking,
@@ -307,6 +353,27 @@ static bool fill_asks(const struct match_context *context, const struct ranking 
 
 /* --- The answer -------------------------------------------------------------------------------- */
 
+/* The hours of the first contact, which is called. */
+static bool fill_fallback_opening(const struct match_context *context,
+                                  struct match_fallback *fallback)
+{
+    if (fallback->contact == NULL)
+        return true;
+    const struct entry *entry =
+        generation_find(context->generation, DOCUMENT_SERVICE, &fallback->contact->service);
+    if (entry == NULL)
+        return true;
+    const struct service_facts *facts = entry->facts.service;
+    const struct opening_question question = {
+        .place = facts->place_count == 0 ? NULL : facts->places[0].hours,
+        .service = facts->hours,
+        .purpose = OPENING_PHONE,
+        .at_ms = context->question->at_ms,
+    };
+    fallback->has_opening = true;
+    return opening_describe(&question, true, context->arena, &fallback->opening);
+}
+
 bool match_run(const struct generation *generation, const struct match_resolved *question,
                const struct match_rules *rules, struct arena *arena, struct match_answer *answer,
                struct error *err)
@@ -318,7 +385,9 @@ bool match_run(const struct generation *generation, const struct match_resolved 
     rank_candidates(&context, &ranks);
     if (!help_fill(context.knowledge, question, arena, answer) ||
         !fill_results(&context, &ranks.results, answer) ||
-        !fill_near_misses(&context, &ranks, answer) || !fill_asks(&context, &ranks.results, answer))
+        !fill_near_misses(&context, &ranks, answer) ||
+        !fill_asks(&context, &ranks.results, answer) || !suggest_fill(&context, &ranks, answer) ||
+        !fill_fallback_opening(&context, &answer->fallback))
         return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
     return true;
 }

@@ -2,14 +2,12 @@
 #include "rank_internal.h"
 
 #include "conditions_internal.h"
+#include "diversity_internal.h"
+#include "sociopoint/domain/civil_time.h"
 
 #include <string.h>
 
-enum {
-    SCORE_BITS = 20,
-    SCORE_ZERO = 1 << (SCORE_BITS - 1), /* where 0 points stand in the order */
-    YEAR_BITS = 16
-};
+enum { SCORE_ZERO = 1 << (RANK_SCORE_BITS - 1) /* where 0 points stand in the order */ };
 
 /* --- Points ------------------------------------------------------------------------------------ */
 
@@ -32,16 +30,49 @@ int rank_situation_points(const struct match_context *context, const struct matc
     return shared ? points + weights->target_group_of_situation : points;
 }
 
+int rank_points(const struct match_context *context, const struct match_row *row,
+                const struct active_rule *active, enum match_verdict verdict)
+{
+    if (active->rule->points != NULL)
+        return active->rule->points(context, row, verdict);
+    return active->points[verdict];
+}
+
+/* The first day that the owner's confirmation may mean; only for confirmed rows. */
+static int64_t confirmed_day(const struct match_context *context, const struct match_row *row)
+{
+    struct civil_date date = {0};
+    struct str text = match_index_facts(context->index, row)->confirmed_on;
+    if (!civil_date_from_text(text, &date))
+        return INT32_MIN;
+    date.month = date.month == 0 ? 1 : date.month;
+    date.day = date.day == 0 ? 1 : date.day;
+    return civil_date_exists(date) ? civil_day_from_date(date) : INT32_MIN;
+}
+
+enum match_freshness rank_freshness(const struct match_context *context,
+                                    const struct match_row *row)
+{
+    if ((row->flags & ROW_CONFIRMED) == 0)
+        return FRESHNESS_UNCONFIRMED;
+    int64_t age = context->today - confirmed_day(context, row);
+    return age <= context->knowledge->weights.review_age_days ? FRESHNESS_CONFIRMED
+                                                              : FRESHNESS_OVERDUE;
+}
+
 int rank_source_points(const struct match_context *context, const struct match_row *row)
 {
     const struct match_weights *weights = &context->knowledge->weights;
     const int oldest =
         (int)(sizeof weights->source_year_points / sizeof weights->source_year_points[0]) - 1;
-    int age = context->question->today.year - row->source_year;
+    int age = context->year - row->source_year;
     if (row->source_year == MATCH_UNDATED || age > oldest)
         age = oldest;
     int points = weights->source_year_points[age < 0 ? 0 : age];
-    return (row->flags & ROW_CONFIRMED) != 0 ? points + weights->confirmed : points;
+    if ((row->flags & ROW_CONFIRMED) == 0)
+        return points;
+    bool overdue = rank_freshness(context, row) == FRESHNESS_OVERDUE;
+    return points + (overdue ? weights->overdue : weights->confirmed);
 }
 
 /* Adds the points of the conditions; false when two hard ones fail: nobody wants to hear of it. */
@@ -55,7 +86,7 @@ static bool weigh_conditions(const struct match_context *context, const struct m
         bool hard = verdict == VERDICT_FAILED && active->rule->hard != NULL &&
                     active->rule->hard(context, row);
         if (!hard) {
-            ranked->score += active->points[verdict];
+            ranked->score += rank_points(context, row, active, verdict);
             continue;
         }
         if (ranked->failed != NULL)
@@ -83,10 +114,10 @@ static uint64_t order_of(const struct match_context *context, const struct match
     order <<= 1;
     if ((steps & ORDER_REACHABLE) != 0)
         order |= offer_is_reachable(context, row);
-    order <<= SCORE_BITS;
+    order <<= RANK_SCORE_BITS;
     if ((steps & ORDER_SCORE) != 0)
-        order |= limited((int64_t)ranked->score + SCORE_ZERO, (1U << SCORE_BITS) - 1);
-    order <<= YEAR_BITS;
+        order |= limited((int64_t)ranked->score + SCORE_ZERO, (1U << RANK_SCORE_BITS) - 1);
+    order <<= RANK_YEAR_BITS;
     return (steps & ORDER_SOURCE) != 0 ? order | row->source_year : order;
 }
 
@@ -139,6 +170,14 @@ static void ranking_remove(struct ranking *ranking, size_t place)
     ranking->count--;
     memmove(&ranking->items[place], &ranking->items[place + 1],
             (ranking->count - place) * sizeof ranking->items[0]);
+}
+
+/* Leaves the first `maximum`. */
+static void ranking_cut(struct ranking *ranking, size_t maximum)
+{
+    ranking->maximum = maximum;
+    if (ranking->count > maximum)
+        ranking->count = maximum;
 }
 
 /* --- Every situation ----------------------------------------------------------------------------- */
@@ -246,13 +285,15 @@ void rank_candidates(const struct match_context *context, struct ranks *ranks)
     struct ranked next;
     for (size_t i = 0; i < situations; i++)
         pass.lists[i] = &context->index->candidates[context->question->situations[i]];
+    memset(ranks->missed, 0, sizeof ranks->missed);
     ranks->results.count = ranks->near_misses.count = ranks->fitting = 0;
-    ranks->results.maximum = context->question->limit;
+    ranks->results.maximum = context->question->limit + MATCH_SPARE;
     ranks->near_misses.maximum = MATCH_NEAR_MISSES_MAXIMUM;
     while (pass_next(&pass, &next)) {
         if (!weigh(context, &next))
             continue;
         if (next.failed != NULL) {
+            ranks->missed[next.failed->condition]++;
             ranking_insert(&ranks->near_misses, &next);
             continue;
         }
@@ -260,6 +301,9 @@ void rank_candidates(const struct match_context *context, struct ranks *ranks)
         keep_best(best, situations, &next);
         ranking_insert(&ranks->results, &next);
     }
+    if ((context->rules->order & ORDER_DIVERSITY) != 0)
+        diversity_apply(context, &ranks->results);
+    ranking_cut(&ranks->results, context->question->limit);
     if ((context->rules->order & ORDER_EVERY_SITUATION) != 0)
         serve_every_situation(&ranks->results, best, situations);
 }

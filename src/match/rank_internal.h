@@ -11,6 +11,9 @@
 #include "context_internal.h"
 #include "sociopoint/match/match.h"
 
+/* Bits of struct ranked's `order` below coverage and reachability: points and the source's year. */
+enum { RANK_SCORE_BITS = 20, RANK_YEAR_BITS = 16, RANK_POINTS_BITS = 36 };
+
 /* A candidate and what decides its place. */
 struct ranked {
     uint64_t order; /* greater first; equal ones by row */
@@ -24,7 +27,7 @@ struct ranked {
 
 /* The best so far, best first. */
 struct ranking {
-    struct ranked items[MATCH_LIMIT_MAXIMUM];
+    struct ranked items[MATCH_LIMIT_MAXIMUM + MATCH_SPARE];
     size_t count;
     size_t maximum;
 };
@@ -32,7 +35,8 @@ struct ranking {
 struct ranks {
     struct ranking results;
     struct ranking near_misses;
-    size_t fitting; /* services without a failed hard condition, shown or not */
+    size_t fitting;                 /* services without a failed hard condition, shown or not */
+    size_t missed[CONDITION_COUNT]; /* services that fail this hard condition alone */
 };
 
 /* Ranks the candidates of the asked situations. */
@@ -40,6 +44,12 @@ void rank_candidates(const struct match_context *context, struct ranks *ranks);
 /* How the service of the candidate stands to a condition of the question. */
 enum match_verdict rank_verdict(const struct match_context *context, const struct match_row *row,
                                 const struct active_rule *active);
+/* The points of a verdict. */
+int rank_points(const struct match_context *context, const struct match_row *row,
+                const struct active_rule *active, enum match_verdict verdict);
+/* How far the record can be trusted. */
+enum match_freshness rank_freshness(const struct match_context *context,
+                                    const struct match_row *row);
 /* The points for serving the i-th asked situation, and for the source. */
 int rank_situation_points(const struct match_context *context, const struct match_row *row,
                           size_t asked, bool named);

@@ -6,6 +6,7 @@
 #include "place_internal.h"
 #include "sociopoint/match/question.h"
 #include "vocabulary_internal.h"
+#include "when_internal.h"
 
 /* Names are shorter: an arena that still has this much has refused none of them. */
 enum { ARENA_PROBE = 1024 };
@@ -24,6 +25,9 @@ static const char *const circumstance_keys[CIRCUMSTANCE_COUNT] = {
     [CIRCUMSTANCE_MENTAL_ILLNESS] = "mental-illness",
     [CIRCUMSTANCE_INFECTION] = "infection",
     [CIRCUMSTANCE_NEEDS_HOSPITAL_CARE] = "needs-hospital-care",
+    [CIRCUMSTANCE_EARLIER_TREATMENT] = "earlier-treatment",
+    [CIRCUMSTANCE_RESIDENCE] = "residence",
+    [CIRCUMSTANCE_REFERRAL] = "referral",
 };
 
 const char *match_circumstance_key(enum match_circumstance circumstance)
@@ -199,6 +203,61 @@ static void resolve_places(struct resolving *at)
     resolved->place = use_nearer ? nearer.name : place.name;
 }
 
+/* Czechia with its surroundings, in degrees. */
+enum { LATITUDE_LEAST = 47, LATITUDE_MOST = 52, LONGITUDE_LEAST = 11, LONGITUDE_MOST = 20 };
+
+static bool is_near(const struct match_position *position)
+{
+    return position->latitude >= LATITUDE_LEAST && position->latitude <= LATITUDE_MOST &&
+           position->longitude >= LONGITUDE_LEAST && position->longitude <= LONGITUDE_MOST;
+}
+
+static void resolve_radius(struct resolving *at)
+{
+    int radius = at->question->radius_m;
+    if (radius < 0 || radius > MATCH_RADIUS_MAXIMUM)
+        refuse_number(at, "question-radius-invalid", "/radius_m", MATCH_RADIUS_MAXIMUM);
+    else if (radius > 0 && !at->question->position.has_latitude &&
+             !at->question->position.has_longitude)
+        (void)error_add(at->err, ERROR_INVALID, "question-radius-alone", "/radius_m",
+                        ERROR_ARGUMENTS(NULL));
+    at->resolved->radius_m = radius;
+}
+
+static void resolve_position(struct resolving *at)
+{
+    static const double micro = 1e6;
+    const struct match_position *position = &at->question->position;
+    if (!position->has_latitude && !position->has_longitude)
+        return;
+    if (!position->has_latitude || !position->has_longitude) {
+        (void)error_add(at->err, ERROR_INVALID, "question-position-incomplete",
+                        position->has_latitude ? "/lon" : "/lat", ERROR_ARGUMENTS(NULL));
+        return;
+    }
+    if (!is_near(position)) {
+        (void)error_add(at->err, ERROR_INVALID, "question-position-elsewhere", "/lat",
+                        ERROR_ARGUMENTS(NULL));
+        return;
+    }
+    at->resolved->located = true;
+    at->resolved->latitude_micro = (int32_t)(position->latitude * micro);
+    at->resolved->longitude_micro = (int32_t)(position->longitude * micro);
+}
+
+/* --- Time -------------------------------------------------------------------------------------- */
+
+static void resolve_time(struct resolving *at)
+{
+    struct match_resolved *resolved = at->resolved;
+    resolved->now_ms = at->question->now_ms;
+    resolved->at_ms = resolved->now_ms;
+    resolved->open_asked = str_present(at->question->open_at);
+    if (resolved->open_asked &&
+        !when_from_text(at->question->open_at, resolved->now_ms, &resolved->at_ms))
+        refuse(at, "question-time-invalid", "/open_at", at->question->open_at, NULL);
+}
+
 /* --- The rest ---------------------------------------------------------------------------------- */
 
 static void resolve_people(struct resolving *at)
@@ -257,7 +316,6 @@ static void resolve_wishes(struct resolving *at)
     resolved->with_capacity = question->with_capacity;
     resolved->free_of_charge = question->free_of_charge;
     resolved->limit = question->limit == 0 ? MATCH_LIMIT_DEFAULT : question->limit;
-    resolved->today = question->today;
     if (question->limit > MATCH_LIMIT_MAXIMUM)
         refuse_number(at, "question-limit-invalid", "/limit", MATCH_LIMIT_MAXIMUM);
 }
@@ -272,6 +330,9 @@ bool match_resolve(const struct knowledge *knowledge, const struct match_questio
     resolve_situations(&at);
     resolve_municipality(&at);
     resolve_places(&at);
+    resolve_position(&at);
+    resolve_radius(&at);
+    resolve_time(&at);
     resolve_people(&at);
     resolve_target_groups(&at);
     resolve_wishes(&at);

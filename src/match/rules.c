@@ -12,6 +12,9 @@ static const struct match_rule *const table[] = {
     &condition_mental_illness,
     &condition_infection,
     &condition_needs_hospital_care,
+    &condition_earlier_treatment,
+    &condition_residence,
+    &condition_referral,
     &condition_other_rule,
     &condition_target_group,
     &condition_form,
@@ -19,6 +22,8 @@ static const struct match_rule *const table[] = {
     &condition_accessibility,
     &condition_free_places,
     &condition_cost,
+    &condition_open,
+    &condition_distance,
     &condition_reachable,
 };
 

@@ -27,8 +27,12 @@ const struct text_code rest_text_codes[] = {
     {"fallback.emergency", 0},
     /* How fresh the facts are */
     {"freshness.confirmed", 1},
+    {"freshness.overdue", 1},
     {"freshness.unconfirmed", 1},
     {"freshness.undated", 0},
+    /* When things happen */
+    {"event.time-not-stated", 0},
+    {"event.calendar", 1},
     /* What is wrong with a request */
     {"parameter-missing", 0},
     {"parameter-unknown", 0},
@@ -43,6 +47,10 @@ const struct text_code rest_text_codes[] = {
     {"municipality-unknown", 0},
     {"date-malformed", 0},
     {"page-out-of-range", 0},
+    {"district-unknown", 0},
+    {"situation-unknown", 0},
+    {"window-reversed", 0},
+    {"window-too-long", 1},
     /* Refusals before a request is looked at */
     {"request-malformed", 0},
     {"framing-ambiguous", 0},
@@ -117,6 +125,11 @@ const struct text_code rest_text_codes[] = {
     {"question-age-twice", 0},
     {"question-age-invalid", 1},
     {"question-limit-invalid", 1},
+    {"question-time-invalid", 1},
+    {"question-position-incomplete", 0},
+    {"question-position-elsewhere", 0},
+    {"question-radius-alone", 0},
+    {"question-radius-invalid", 1},
     {"question-situation-unknown", 2},
     {"question-situation-unknown.alone", 1},
     {"question-target-group-unknown", 2},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "contact_internal.h"
 
+#include "opening_internal.h"
 #include "sociopoint/base/error.h"
 #include "sociopoint/match/match.h"
 #include "write_internal.h"
@@ -66,6 +67,17 @@ static void write_contact(const struct first_contact *contact, enum language lan
     write_text(out, "hours", contact->hours.in[language]);
 }
 
+static void write_opening(const struct knowledge *knowledge, enum language language,
+                          const struct match_fallback *fallback, struct arena *arena,
+                          struct builder *out)
+{
+    struct builder sentence;
+    if (!fallback->has_opening)
+        return;
+    builder_init(&sentence, arena, SENTENCE_MAXIMUM);
+    opening_write(&knowledge->texts, language, &fallback->opening, &sentence, out);
+}
+
 static void write_emergency(const struct knowledge *knowledge, enum language language,
                             struct builder *out)
 {
@@ -88,6 +100,7 @@ void contact_write_fallback(const struct knowledge *knowledge, enum language lan
         write_text(out, "kind", STR("contact"));
         write_advice(knowledge, language, fallback->contact, arena, out);
         write_contact(fallback->contact, language, out);
+        write_opening(knowledge, language, fallback, arena, out);
     } else {
         write_text(out, "kind", STR("lines"));
         write_text(out, "text", texts_find(&knowledge->texts, language, "fallback.lines"));

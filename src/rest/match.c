@@ -10,15 +10,6 @@
 #include "sociopoint/match/question.h"
 #include "sociopoint/match/rules.h"
 
-static struct civil_date today(void)
-{
-    char text[CLOCK_TEXT_SIZE];
-    struct civil_date date = {0};
-    if (!civil_date_from_text(str_from(clock_format_utc(clock_wall_ms(), text)), &date))
-        date.year = 0; /* the clock tells no year that can be written: sources have no age */
-    return date;
-}
-
 /* What can be said of the question now: everything, or, before the first load, whom to call. */
 static bool find_answer(const struct exchange *x, const struct match_resolved *resolved,
                         struct match_answer *found, struct error *err)
@@ -37,7 +28,7 @@ bool handle_match(struct exchange *x, struct error *err)
     (void)language_from_tag(json_member_str(x->body, "language"), &x->language);
     if (!question_from_json(x->body, x->arena, &question, err))
         return false;
-    question.today = today();
+    question.now_ms = clock_wall_ms();
     if (!match_resolve(x->knowledge, &question, x->arena, &resolved, err) ||
         !find_answer(x, &resolved, &found, err))
         return false;

@@ -3,6 +3,7 @@
 
 #include "contact_internal.h"
 #include "exchange_internal.h"
+#include "opening_internal.h"
 #include "situation_internal.h"
 #include "sociopoint/catalogue/entry.h"
 #include "sociopoint/catalogue/generation.h"
@@ -63,25 +64,66 @@ static void write_served(struct writer *at, unsigned situations)
     write_array_end(at->out);
 }
 
-static void write_freshness(struct writer *at, const struct service_facts *facts)
+static void write_freshness(struct writer *at, const struct match_result *result)
 {
-    bool confirmed = str_present(facts->confirmed_on);
-    const char *code = "freshness.undated";
-    struct str arguments[3] = {{NULL, 0}};
-    if (confirmed) {
-        code = "freshness.confirmed";
-        arguments[0] = facts->confirmed_on;
-    } else if (str_present(facts->as_of)) {
-        code = "freshness.unconfirmed";
-        arguments[0] = facts->as_of;
-    }
+    static const char *const codes[] = {[FRESHNESS_UNCONFIRMED] = "freshness.unconfirmed",
+                                        [FRESHNESS_CONFIRMED] = "freshness.confirmed",
+                                        [FRESHNESS_OVERDUE] = "freshness.overdue"};
+    const struct service_facts *facts = result->entry->facts.service;
+    bool confirmed = result->freshness != FRESHNESS_UNCONFIRMED;
+    const struct str arguments[3] = {confirmed ? facts->confirmed_on : facts->as_of};
+    const char *code = str_present(arguments[0]) ? codes[result->freshness] : "freshness.undated";
     write_object(at->out, "freshness");
-    write_text_z(at->out, "state", confirmed ? "confirmed" : "unconfirmed");
+    write_text_z(at->out, "state", match_freshness_key(result->freshness));
     write_text(at->out, "as_of", facts->as_of);
     write_text(at->out, "confirmed_on", facts->confirmed_on);
     at->sentence.length = 0;
     texts_append(&at->x->knowledge->texts, at->x->language, code, arguments, &at->sentence);
     write_text(at->out, "text", builder_view(&at->sentence));
+    write_object_end(at->out);
+}
+
+/* Where it is, and how far. */
+static void write_place(struct writer *at, const struct match_result *result)
+{
+    static const char *const from[] = {
+        [DISTANCE_FROM_PLACE] = "place", [DISTANCE_FROM_DISTRICT] = "district"};
+    if (result->place == NULL)
+        return;
+    write_object(at->out, "place");
+    write_id(at->out, "id", &result->place->service_at_location);
+    write_text(at->out, "municipality", result->place->municipality);
+    write_text(at->out, "district", result->place->district);
+    write_text(at->out, "locality", result->place->locality);
+    write_object_end(at->out);
+    if (result->distance_from == DISTANCE_NONE)
+        return;
+    write_object(at->out, "distance");
+    write_int(at->out, "metres", result->distance_m);
+    write_text_z(at->out, "from", from[result->distance_from]);
+    write_object_end(at->out);
+}
+
+static void write_count(struct writer *at, const char *name, int count)
+{
+    if (count >= 0)
+        write_int(at->out, name, count);
+}
+
+static void write_room(struct writer *at, const struct match_result *result)
+{
+    static const char *const states[] = {
+        [FREE_UNKNOWN] = "unknown", [FREE_SOME] = "some", [FREE_NONE] = "none"};
+    const struct match_room *room = &result->room;
+    write_object(at->out, "room");
+    write_text_z(at->out, "state", states[room->state]);
+    write_text(at->out, "unit", room->unit);
+    write_count(at, "available", room->available);
+    write_count(at, "maximum", room->maximum);
+    write_count(at, "waiting", room->waiting);
+    write_text(at->out, "as_of", room->as_of);
+    write_count(at, "registered_maximum", result->entry->facts.service->registered_maximum);
+    write_sentence(at, "text", room->code, room->arguments);
     write_object_end(at->out);
 }
 
@@ -98,7 +140,11 @@ static void write_results(struct writer *at)
         for (size_t k = 0; k < result->reason_count; k++)
             write_reason(at, NULL, &result->reasons[k]);
         write_array_end(at->out);
-        write_freshness(at, result->entry->facts.service);
+        write_freshness(at, result);
+        opening_write(&at->x->knowledge->texts, at->x->language, &result->opening, &at->sentence,
+                      at->out);
+        write_place(at, result);
+        write_room(at, result);
         write_object_end(at->out);
     }
     write_array_end(at->out);
@@ -135,6 +181,22 @@ static void write_asks(struct writer *at)
         for (size_t k = 0; k < ask->result_count; k++)
             write_int(at->out, NULL, ask->results[k]);
         write_array_end(at->out);
+        write_object_end(at->out);
+    }
+    write_array_end(at->out);
+}
+
+static void write_suggestions(struct writer *at)
+{
+    static const struct match_argument none[MATCH_ARGUMENTS];
+    write_array(at->out, "suggestions");
+    for (size_t i = 0; i < at->answer->suggestion_count; i++) {
+        const struct match_suggestion *suggestion = &at->answer->suggestions[i];
+        write_object(at->out, NULL);
+        write_text_z(at->out, "code", suggestion->code);
+        write_text_z(at->out, "condition", suggestion->condition);
+        write_sentence(at, "text", suggestion->code, none);
+        write_int(at->out, "services", (int64_t)suggestion->services);
         write_object_end(at->out);
     }
     write_array_end(at->out);
@@ -180,12 +242,14 @@ void match_answer_write(const struct exchange *x, const struct match_resolved *q
     write_object(out, NULL);
     write_text_z(out, "language", language_tag(x->language));
     write_text(out, "municipality", knowledge->municipalities[question->municipality].key);
+    opening_write_time(out, "at", &answer->at);
     write_situations(&at);
     contact_write_lines(knowledge, x->language, "crisis", answer->crisis_lines,
                         answer->crisis_line_count, out);
     write_results(&at);
     write_near_misses(&at);
     write_asks(&at);
+    write_suggestions(&at);
     contact_write_fallback(knowledge, x->language, &answer->fallback, x->arena, out);
     write_generation(&at);
     write_object_end(out);

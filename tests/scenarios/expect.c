@@ -227,6 +227,171 @@ static void expect_ask(struct expecting *at, const json_t *list)
     }
 }
 
+static void expect_suggests(struct expecting *at, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *code = text_at(at, list, i);
+        size_t j = 0;
+        while (j < at->answer->suggestion_count &&
+               strcmp(at->answer->suggestions[j].code, code) != 0)
+            j++;
+        if (j == at->answer->suggestion_count)
+            expect_say(at, "%s should be suggested", code);
+    }
+}
+
+/* The result of the service; that there is none is a difference. */
+static const struct match_result *result_of(struct expecting *at, const char *key)
+{
+    const struct entry *entry = service_of(at, key);
+    size_t place = entry == NULL ? at->answer->result_count : place_of(at, entry);
+    if (place < at->answer->result_count)
+        return &at->answer->results[place];
+    if (entry != NULL)
+        expect_say(at, "%s should be a result and is none", key);
+    return NULL;
+}
+
+/* The hours of the service's result, or of the fallback. */
+static const struct match_opening *opening_of(struct expecting *at, const char *key)
+{
+    if (strcmp(key, "fallback") == 0)
+        return at->answer->fallback.has_opening ? &at->answer->fallback.opening : NULL;
+    const struct match_result *result = result_of(at, key);
+    return result == NULL ? NULL : &result->opening;
+}
+
+static void expect_same(struct expecting *at, const char *key, const char *what, const char *came,
+                        const json_t *wanted)
+{
+    const char *text = json_string_value(wanted);
+    if (text == NULL || strcmp(came, text) != 0)
+        expect_say(at, "%s of %s should be %s and is %s", what, key, text == NULL ? "a text" : text,
+                   came);
+}
+
+static void expect_opening(struct expecting *at, const json_t *object)
+{
+    const char *key;
+    json_t *state;
+    json_object_foreach((json_t *)(uintptr_t)object, key, state)
+    {
+        const struct match_opening *opening = opening_of(at, key);
+        expect_same(at, key, "the hours",
+                    opening == NULL ? "none" : opening_state_key(opening->state), state);
+    }
+}
+
+static struct str sentence_of(const struct expecting *at, const char *code,
+                              const struct match_argument *arguments)
+{
+    struct builder text;
+    builder_init(&text, at->arena, 4096);
+    match_sentence_append(&generation_knowledge(at->generation)->texts, LANGUAGE_CS, code,
+                          arguments, &text);
+    builder_append_char(&text, '\0');
+    return builder_view(&text);
+}
+
+static void expect_says(struct expecting *at, const json_t *object)
+{
+    const char *key;
+    json_t *words;
+    json_object_foreach((json_t *)(uintptr_t)object, key, words)
+    {
+        const struct match_opening *opening = opening_of(at, key);
+        struct str sentence =
+            opening == NULL ? STR("nothing") : sentence_of(at, opening->code, opening->arguments);
+        const char *wanted = json_string_value(words);
+        if (wanted == NULL || strstr(sentence.data, wanted) == NULL)
+            expect_say(at, "%s should say \"%s\" and says \"%s\"", key,
+                       wanted == NULL ? "a text" : wanted, sentence.data);
+    }
+}
+
+static void expect_room(struct expecting *at, const json_t *object)
+{
+    static const char *const states[] = {
+        [FREE_UNKNOWN] = "unknown", [FREE_SOME] = "some", [FREE_NONE] = "none"};
+    const char *key;
+    json_t *state;
+    json_object_foreach((json_t *)(uintptr_t)object, key, state)
+    {
+        const struct match_result *result = result_of(at, key);
+        if (result != NULL)
+            expect_same(at, key, "the room", states[result->room.state], state);
+    }
+}
+
+static void expect_distance(struct expecting *at, const json_t *object)
+{
+    const char *key;
+    json_t *range;
+    json_object_foreach((json_t *)(uintptr_t)object, key, range)
+    {
+        const struct match_result *result = result_of(at, key);
+        json_int_t least = json_integer_value(json_array_get(range, 0));
+        json_int_t most = json_integer_value(json_array_get(range, 1));
+        if (result != NULL && (result->distance_from == DISTANCE_NONE ||
+                               result->distance_m < least || result->distance_m > most))
+            expect_say(at, "%s should be %lld to %lld m away and is %d", key, (long long)least,
+                       (long long)most,
+                       result->distance_from == DISTANCE_NONE ? -1 : result->distance_m);
+    }
+}
+
+static void expect_measured(struct expecting *at, const json_t *object)
+{
+    static const char *const from[] = {[DISTANCE_NONE] = "none",
+                                       [DISTANCE_FROM_PLACE] = "place",
+                                       [DISTANCE_FROM_DISTRICT] = "district"};
+    const char *key;
+    json_t *wanted;
+    json_object_foreach((json_t *)(uintptr_t)object, key, wanted)
+    {
+        const struct match_result *result = result_of(at, key);
+        if (result != NULL)
+            expect_same(at, key, "the distance", from[result->distance_from], wanted);
+    }
+}
+
+static void expect_place(struct expecting *at, const json_t *object)
+{
+    const char *key;
+    json_t *wanted;
+    json_object_foreach((json_t *)(uintptr_t)object, key, wanted)
+    {
+        const struct match_result *result = result_of(at, key);
+        if (result == NULL)
+            continue;
+        char district[64] = "none";
+        if (result->place != NULL && str_present(result->place->district))
+            (void)str_copy_z(result->place->district, district, sizeof district);
+        expect_same(at, key, "the place", district, wanted);
+    }
+}
+
+static void expect_near_miss(struct expecting *at, const json_t *object)
+{
+    const char *key;
+    json_t *pair;
+    const struct texts *texts = &generation_knowledge(at->generation)->texts;
+    json_object_foreach((json_t *)(uintptr_t)object, key, pair)
+    {
+        const struct entry *entry = service_of(at, key);
+        const struct match_near_miss *miss = entry == NULL ? NULL : near_miss_of(at, entry);
+        if (miss == NULL) {
+            expect_say(at, "%s should be a near miss", key);
+            continue;
+        }
+        struct str asked = match_argument_text(&miss->asked, texts, LANGUAGE_CS);
+        struct str needed = match_argument_text(&miss->needed, texts, LANGUAGE_CS);
+        if (!str_equal_z(asked, text_at(at, pair, 0)) || !str_equal_z(needed, text_at(at, pair, 1)))
+            expect_say(at, "%s asks %.*s and needs %.*s", key, STR_ARGUMENTS(asked),
+                       STR_ARGUMENTS(needed));
+    }
+}
+
 static void expect_results(struct expecting *at, const json_t *number)
 {
     if (json_integer_value(number) != (json_int_t)at->answer->result_count)
@@ -251,6 +416,14 @@ static const struct {
     {"reasons", JSON_OBJECT, expect_reasons},
     {"ask", JSON_ARRAY, expect_ask},
     {"results", JSON_INTEGER, expect_results},
+    {"opening", JSON_OBJECT, expect_opening},
+    {"says", JSON_OBJECT, expect_says},
+    {"room", JSON_OBJECT, expect_room},
+    {"distance", JSON_OBJECT, expect_distance},
+    {"measured", JSON_OBJECT, expect_measured},
+    {"place", JSON_OBJECT, expect_place},
+    {"suggests", JSON_ARRAY, expect_suggests},
+    {"near_miss", JSON_OBJECT, expect_near_miss},
 };
 
 enum { EXPECTATION_COUNT = sizeof expectations / sizeof expectations[0] };
@@ -270,6 +443,19 @@ const char *expect_unknown_member(const json_t *expect)
             return name;
     }
     return NULL;
+}
+
+void expect_points(struct expecting *at)
+{
+    for (size_t i = 0; i < at->answer->result_count; i++) {
+        const struct match_result *result = &at->answer->results[i];
+        int sum = 0;
+        for (size_t j = 0; j < result->reason_count; j++)
+            sum += result->reasons[j].points;
+        if (sum != result->score)
+            expect_say(at, "the reasons of result %zu add up to %d, its score is %d", i + 1, sum,
+                       result->score);
+    }
 }
 
 void expect_check(struct expecting *at, const json_t *expect)
@@ -306,7 +492,11 @@ void expect_print_answer(const struct expecting *at)
                       STR_ARGUMENTS(result->entry->facts.service->name), result->score);
         for (size_t j = 0; j < result->reason_count; j++)
             print_reason(at, &result->reasons[j]);
+        (void)fprintf(at->report, "             %s\n",
+                      sentence_of(at, result->opening.code, result->opening.arguments).data);
     }
+    for (size_t i = 0; i < at->answer->suggestion_count; i++)
+        (void)fprintf(at->report, "    suggested: %s\n", at->answer->suggestions[i].code);
     if (at->answer->result_count > SHOWN)
         (void)fprintf(at->report, "    ... %zu in all\n", at->answer->result_count);
     for (size_t i = 0; i < at->answer->near_miss_count; i++) {

@@ -10,6 +10,14 @@
  *   fallback     the first contact's phone, or none
  *   reasons      {service: [codes]}: the result or near miss has these reasons
  *   ask          these questions are among those to ask
+ *   opening      {service: open, closed, unknown}; "fallback" is the first contact
+ *   says         {service: what stands in the sentence about its hours}
+ *   room         {service: some, none, unknown}
+ *   distance     {service: [at least, at most]} in metres
+ *   measured     {service: place, district, none}: what the distance goes to
+ *   place        {service: the district of the place it is shown with}
+ *   suggests     these changes are suggested
+ *   near_miss    {service: [asked, needed]}
  */
 #ifndef SOCIOPOINT_TESTS_SCENARIOS_EXPECT_H
 #define SOCIOPOINT_TESTS_SCENARIOS_EXPECT_H
@@ -36,6 +44,8 @@ struct expecting {
 
 /* The first member that is no expectation; NULL: all are. "expect" when there are none at all. */
 const char *expect_unknown_member(const json_t *expect);
+/* The score of every result is the sum of the points of its reasons: in every scenario. */
+void expect_points(struct expecting *at);
 void expect_check(struct expecting *at, const json_t *expect);
 /* Counts and tells a difference. */
 void expect_say(struct expecting *at, const char *format, ...) PRINTF_LIKE(2, 3);

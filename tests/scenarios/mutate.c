@@ -17,14 +17,14 @@ struct mutation {
 };
 
 /* Whether the mutant gives points as the match does, in every scenario. */
-static bool is_idle(const struct mutation *mutation, const struct generation *generation,
+static bool is_idle(const struct mutation *mutation, const struct world *world,
                     const struct match_rules *rules)
 {
     const struct match_rules *all = match_rules_all();
     for (size_t i = 0; i < mutation->scenarios->count; i++) {
         const struct scenario *scenario = &mutation->scenarios->items[i];
-        if (scenario_points(scenario, generation, rules) !=
-            scenario_points(scenario, mutation->world->generation, all))
+        if (scenario_points(scenario, world, rules) !=
+            scenario_points(scenario, mutation->world, all))
             return false;
     }
     return true;
@@ -32,10 +32,10 @@ static bool is_idle(const struct mutation *mutation, const struct generation *ge
 
 /* Tells what became of a mutant that no scenario noticed. */
 static void judge_unnoticed(struct mutation *mutation, const char *kind, const char *what,
-                            const struct generation *generation, const struct match_rules *rules)
+                            const struct world *world, const struct match_rules *rules)
 {
-    bool weight = generation != mutation->world->generation;
-    bool idle = weight && is_idle(mutation, generation, rules);
+    bool weight = world != mutation->world;
+    bool idle = weight && is_idle(mutation, world, rules);
     mutation->idle += idle;
     mutation->survived += !idle;
     (void)printf("%s %s %s\n", idle ? "idle    " : "SURVIVED", kind, what);
@@ -43,17 +43,17 @@ static void judge_unnoticed(struct mutation *mutation, const char *kind, const c
 
 /* Runs the scenarios until one notices. */
 static void try_mutant(struct mutation *mutation, const char *kind, const char *what,
-                       const struct generation *generation, const struct match_rules *rules)
+                       const struct world *world, const struct match_rules *rules)
 {
     const struct scenario *noticed = NULL;
     for (size_t i = 0; i < mutation->scenarios->count && noticed == NULL; i++) {
         const struct scenario *scenario = &mutation->scenarios->items[i];
-        if (!scenario_run(scenario, generation, rules, NULL))
+        if (!scenario_run(scenario, world, rules, NULL))
             noticed = scenario;
     }
     mutation->count++;
     if (noticed == NULL)
-        judge_unnoticed(mutation, kind, what, generation, rules);
+        judge_unnoticed(mutation, kind, what, world, rules);
     else
         (void)printf("noticed  %s %s by \"%s\" (%s:%d)\n", kind, what, noticed->name, noticed->file,
                      noticed->line);
@@ -90,13 +90,11 @@ static void mutate_rules(struct mutation *mutation)
         struct mutant_rules mutant;
         const char *key = match_condition_key(all->rules[i]->condition);
         mutant_without(&mutant, all->rules[i]->condition);
-        try_mutant(mutation, "without the condition", key, mutation->world->generation,
-                   &mutant.rules);
+        try_mutant(mutation, "without the condition", key, mutation->world, &mutant.rules);
         if (all->rules[i]->hard == NULL)
             continue;
         mutant_soft(&mutant, i);
-        try_mutant(mutation, "without the hardness of", key, mutation->world->generation,
-                   &mutant.rules);
+        try_mutant(mutation, "without the hardness of", key, mutation->world, &mutant.rules);
     }
 }
 
@@ -111,12 +109,12 @@ static void mutate_order(struct mutation *mutation)
         {ORDER_SCORE, "more points first"},
         {ORDER_SOURCE, "fresher sources first"},
         {ORDER_EVERY_SITUATION, "each situation its best service"},
+        {ORDER_DIVERSITY, "not all of one organisation"},
     };
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         struct match_rules rules = *match_rules_all();
         rules.order &= ~(unsigned)steps[i].step;
-        try_mutant(mutation, "without the step", steps[i].name, mutation->world->generation,
-                   &rules);
+        try_mutant(mutation, "without the step", steps[i].name, mutation->world, &rules);
     }
 }
 
@@ -132,12 +130,13 @@ static bool try_weight(struct mutation *mutation, struct match_weights *weights,
         return true;
     *weight = 0;
     (void)snprintf(what, sizeof what, "%s%s", group, name);
-    struct generation *generation = world_with_weights(mutation->world, weights, &err);
+    struct world mutant;
+    bool begun = world_begin_mutant(mutation->world, weights, &mutant, &err);
     *weights = mutation->world->knowledge->weights;
-    if (generation == NULL)
+    if (!begun)
         return false;
-    try_mutant(mutation, "without the weight", what, generation, match_rules_all());
-    generation_free(generation);
+    try_mutant(mutation, "without the weight", what, &mutant, match_rules_all());
+    world_end_mutant(&mutant);
     return true;
 }
 
@@ -162,6 +161,19 @@ static bool mutate_years(struct mutation *mutation, struct match_weights *weight
     return try_weight(mutation, weights, &weights->source_year_points[0], "", "source years");
 }
 
+/* Each band alone: what is so near is worth nothing. */
+static bool mutate_bands(struct mutation *mutation, struct match_weights *weights)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < weights->distance_band_count; i++) {
+        char name[32];
+        (void)snprintf(name, sizeof name, "%d m", weights->distance_bands[i].within_m);
+        good = try_weight(mutation, weights, &weights->distance_bands[i].points, "distance band ",
+                          name);
+    }
+    return good;
+}
+
 static bool mutate_weights(struct mutation *mutation)
 {
     struct match_weights weights = mutation->world->knowledge->weights;
@@ -170,7 +182,14 @@ static bool mutate_weights(struct mutation *mutation)
            try_weight(mutation, &weights, &weights.target_group_of_situation, "",
                       "target group of situation") &&
            try_weight(mutation, &weights, &weights.confirmed, "", "confirmed") &&
-           mutate_conditions(mutation, &weights) && mutate_years(mutation, &weights);
+           try_weight(mutation, &weights, &weights.overdue, "", "overdue") &&
+           try_weight(mutation, &weights, &weights.review_age_days, "", "age of a confirmation") &&
+           try_weight(mutation, &weights, &weights.capacity_age_days, "", "age of free places") &&
+           try_weight(mutation, &weights, &weights.diversity.first, "diversity: ", "first") &&
+           try_weight(mutation, &weights, &weights.diversity.at_most, "diversity: ", "at most") &&
+           try_weight(mutation, &weights, &weights.diversity.within, "diversity: ", "within") &&
+           mutate_bands(mutation, &weights) && mutate_conditions(mutation, &weights) &&
+           mutate_years(mutation, &weights);
 }
 
 size_t mutate(const struct world *world, const struct scenarios *scenarios)

@@ -63,7 +63,7 @@ static int run_all(const struct world *world, const struct scenarios *scenarios,
 {
     size_t passed = 0;
     for (size_t i = 0; i < scenarios->count; i++)
-        passed += scenario_run(&scenarios->items[i], world->generation, rules, stdout);
+        passed += scenario_run(&scenarios->items[i], world, rules, stdout);
     (void)printf("%zu passed, %zu failed\n", passed, scenarios->count - passed);
     return passed == scenarios->count ? EXIT_SUCCESS : EXIT_FAILURE;
 }
@@ -117,7 +117,7 @@ int main(int argc, char **argv)
     int status = CANNOT_BEGIN;
     if (!world_open(request.config, request.catalogue, &world, &err))
         tell(&err);
-    else
+    else if (scenarios_furnish(scenarios, &world))
         status = request.mutate ? run_mutants(&world, scenarios) : run(&request, &world, scenarios);
     world_close(&world);
     return status;

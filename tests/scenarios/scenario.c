@@ -5,8 +5,13 @@
 #include <string.h>
 
 #include "scenarios/expect.h"
+#include "scenarios/world.h"
+#include "sociopoint/base/moment.h"
+#include "sociopoint/catalogue/catalogue.h"
 #include "sociopoint/catalogue/generation.h"
 #include "sociopoint/directory/question.h"
+#include "sociopoint/domain/civil_time.h"
+#include "sociopoint/json/parse.h"
 #include "sociopoint/json/value.h"
 #include "sociopoint/match/match.h"
 
@@ -31,6 +36,8 @@ void scenarios_free(struct scenarios *scenarios)
         return;
     for (size_t i = 0; i < scenarios->file_count; i++)
         config_yaml_free(scenarios->files[i]);
+    for (size_t i = 0; i < scenarios->count; i++)
+        catalogue_free(scenarios->items[i].catalogue);
     arena_free(scenarios->arena);
     free(scenarios);
 }
@@ -51,7 +58,7 @@ static bool mistake(const struct scenario *scenario, const char *what, const cha
 
 static bool has_only_known_members(const struct scenario *scenario, const json_t *json)
 {
-    static const char *const known[] = {"scenario", "fact", "question", "today", "expect"};
+    static const char *const known[] = {"scenario", "fact", "question", "at", "given", "expect"};
     const char *name;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)json, name, value)
@@ -65,13 +72,28 @@ static bool has_only_known_members(const struct scenario *scenario, const json_t
     return true;
 }
 
+/* "2026-11-23T10:00" on the clock in Prague, or RFC 3339 with seconds and offset. */
+static bool read_time(struct str text, int64_t *at_ms)
+{
+    enum { DATE_BYTES = 10, LOCAL_BYTES = 16 };
+    struct civil_date date;
+    int hour;
+    int minute;
+    if (text.length != LOCAL_BYTES)
+        return moment_from_text(text, at_ms);
+    if (!civil_date_from_text((struct str){text.data, DATE_BYTES}, &date) ||
+        !civil_date_exists(date) || sscanf(text.data + DATE_BYTES, "T%2d:%2d", &hour, &minute) != 2)
+        return false;
+    *at_ms = civil_time_utc_ms(civil_day_from_date(date), hour * 60 + minute);
+    return true;
+}
+
 static bool read_question(struct scenario *scenario, const json_t *json, struct arena *arena)
 {
     struct error err;
-    struct str today = json_member_str(json, "today");
-    if (!civil_date_from_text(str_present(today) ? today : STR(SCENARIO_TODAY),
-                              &scenario->question.today))
-        return mistake(scenario, "no date", today.data);
+    struct str at = json_member_str(json, "at");
+    if (!read_time(str_present(at) ? at : STR(SCENARIO_AT), &scenario->question.now_ms))
+        return mistake(scenario, "no time as " SCENARIO_AT, at.data);
     if (question_from_json(json_object_get(json, "question"), arena, &scenario->question, &err))
         return true;
     char problem[PROBLEM_POINTER_SIZE + 64];
@@ -87,6 +109,7 @@ static bool read_scenario(struct scenario *scenario, const json_t *json, struct 
         return false;
     scenario->name = json_string_value(json_object_get(json, "scenario"));
     scenario->fact = json_string_value(json_object_get(json, "fact"));
+    scenario->given = json_object_get(json, "given");
     scenario->expect = json_object_get(json, "expect");
     if (scenario->name == NULL || scenario->fact == NULL)
         return mistake(scenario, "a scenario needs a name and the fact it rests on", "");
@@ -132,6 +155,57 @@ bool scenarios_read(struct scenarios *scenarios, const char *path)
     return read_list(scenarios, yaml);
 }
 
+/* --- What is given ------------------------------------------------------------------------------- */
+
+/* The entry again, with these members of its facts. */
+static bool give(struct catalogue *catalogue, const struct entry *entry, const json_t *facts)
+{
+    struct error err;
+    json_t *merged CLEANUP(json_decrefp) = json_parse(entry->facts_text, &json_limits_file, &err);
+    if (merged == NULL || json_object_update(merged, (json_t *)(uintptr_t)facts) != 0)
+        return false;
+    char *text = json_dumps(merged, JSON_COMPACT);
+    const struct document_row row = {.seq = catalogue_seq(catalogue) + 1,
+                                     .kind = entry->kind,
+                                     .id = entry->id,
+                                     .municipality = entry->municipality,
+                                     .facts = str_from(text),
+                                     .body = entry->body,
+                                     .short_form = entry->short_form};
+    bool given = text != NULL && catalogue_apply(catalogue, &row, &err);
+    free(text);
+    return given;
+}
+
+static bool furnish(struct scenario *scenario, const struct world *world)
+{
+    struct error err;
+    const char *key;
+    json_t *facts;
+    if (!world_load(world, &scenario->catalogue, &err))
+        return mistake(scenario, "no catalogue", err.problems[0].code);
+    json_object_foreach((json_t *)(uintptr_t)scenario->given, key, facts)
+    {
+        struct uuid id = uuid_of_key("service", str_from(key));
+        const struct entry *entry = generation_find(world->generation, DOCUMENT_SERVICE, &id);
+        if (entry == NULL)
+            return mistake(scenario, "the catalogue has no such service", key);
+        if (!give(scenario->catalogue, entry, facts))
+            return mistake(scenario, "not facts of a service", key);
+    }
+    return true;
+}
+
+bool scenarios_furnish(struct scenarios *scenarios, const struct world *world)
+{
+    bool good = true;
+    for (size_t i = 0; i < scenarios->count; i++) {
+        if (scenarios->items[i].given != NULL)
+            good = furnish(&scenarios->items[i], world) && good;
+    }
+    return good;
+}
+
 /* --- Running ----------------------------------------------------------------------------------- */
 
 /* Asks the question; false when it is refused. */
@@ -149,35 +223,54 @@ static bool ask(const struct scenario *scenario, struct expecting *at,
     return false;
 }
 
-bool scenario_run(const struct scenario *scenario, const struct generation *generation,
+/* The generation to ask: the world's, or one of its own, which the caller frees; NULL without memory. */
+static struct generation *own_generation(const struct scenario *scenario, const struct world *world)
+{
+    struct error err;
+    return scenario->catalogue == NULL ? NULL : world_build(world, scenario->catalogue, &err);
+}
+
+bool scenario_run(const struct scenario *scenario, const struct world *world,
                   const struct match_rules *rules, FILE *report)
 {
     struct arena *arena CLEANUP(arena_freep) = arena_new(ANSWER_BYTES);
     struct match_answer answer;
     char title[512];
+    struct generation *own = own_generation(scenario, world);
     (void)snprintf(title, sizeof title, "%s:%d  %s\n    %s", scenario->file, scenario->line,
                    scenario->name, scenario->fact);
-    struct expecting at = {
-        .generation = generation, .arena = arena, .report = report, .title = title};
-    if (arena == NULL || !ask(scenario, &at, rules, &answer))
-        return false;
-    at.answer = &answer;
-    expect_check(&at, scenario->expect);
-    if (at.differences > 0)
-        expect_print_answer(&at);
+    struct expecting at = {.generation = own == NULL ? world->generation : own,
+                           .arena = arena,
+                           .report = report,
+                           .title = title};
+    if (arena != NULL && (own != NULL || scenario->catalogue == NULL) &&
+        ask(scenario, &at, rules, &answer)) {
+        at.answer = &answer;
+        expect_points(&at);
+        expect_check(&at, scenario->expect);
+        if (at.differences > 0)
+            expect_print_answer(&at);
+    } else {
+        at.differences++;
+    }
+    generation_free(own);
     return at.differences == 0;
 }
 
-int64_t scenario_points(const struct scenario *scenario, const struct generation *generation,
+int64_t scenario_points(const struct scenario *scenario, const struct world *world,
                         const struct match_rules *rules)
 {
     struct arena *arena CLEANUP(arena_freep) = arena_new(ANSWER_BYTES);
     struct match_answer answer;
-    struct expecting at = {.generation = generation, .arena = arena, .title = ""};
-    int64_t points = 0;
-    if (arena == NULL || !ask(scenario, &at, rules, &answer))
-        return -1;
-    for (size_t i = 0; i < answer.result_count; i++)
-        points += answer.results[i].score;
+    struct generation *own = own_generation(scenario, world);
+    struct expecting at = {
+        .generation = own == NULL ? world->generation : own, .arena = arena, .title = ""};
+    int64_t points = -1;
+    if (arena != NULL && ask(scenario, &at, rules, &answer)) {
+        points = 0;
+        for (size_t i = 0; i < answer.result_count; i++)
+            points += answer.results[i].score;
+    }
+    generation_free(own);
     return points;
 }

@@ -4,7 +4,8 @@
  *
  * A file is a list. Of each scenario:
  *   scenario  its name            fact   what it rests on
- *   question  as POST /match      today  a date; SCENARIO_TODAY if left out
+ *   question  as POST /match      at     when it is asked, local or RFC 3339; else SCENARIO_AT
+ *   given     {service: {facts}}: what else, or instead, is known of it (members of its facts)
  *   expect    what must come (expect.h)
  * Everything else in it is a mistake, and so is a service that the catalogue does not have.
  */
@@ -21,12 +22,15 @@
 #include "sociopoint/config/yaml.h"
 #include "sociopoint/match/question.h"
 
-#define SCENARIO_TODAY "2026-11-23"
+#define SCENARIO_AT "2026-11-23T10:00" /* a Monday */
 
 enum { SCENARIOS_MAXIMUM = 1000, SCENARIO_FILES_MAXIMUM = 100 };
 
+struct catalogue;
 struct generation;
+struct knowledge;
 struct match_rules;
+struct world;
 
 struct scenario {
     const char *file; /* without its folder */
@@ -34,7 +38,9 @@ struct scenario {
     const char *name;
     const char *fact;
     struct match_question question;
+    const json_t *given; /* NULL: nothing */
     const json_t *expect;
+    struct catalogue *catalogue; /* with what is given; NULL: the world's */
 };
 
 /* All scenarios of all files. */
@@ -53,12 +59,15 @@ void scenarios_free(struct scenarios *scenarios);
 void scenarios_freep(struct scenarios **scenarios);
 /* Adds the scenarios of a file; says every mistake on standard error and returns false. */
 MUST_USE bool scenarios_read(struct scenarios *scenarios, const char *path);
-/* Whether what comes is what is expected; tells the differences to `report` unless it is NULL. */
-MUST_USE bool scenario_run(const struct scenario *scenario, const struct generation *generation,
+/* Makes the catalogues of the scenarios that are given something; says a mistake and returns false. */
+MUST_USE bool scenarios_furnish(struct scenarios *scenarios, const struct world *world);
+/* Whether what comes is what is expected, asked of the catalogue with this knowledge; tells the
+ * differences to `report` unless it is NULL. */
+MUST_USE bool scenario_run(const struct scenario *scenario, const struct world *world,
                            const struct match_rules *rules, FILE *report);
 
 /* All points of all results of the answer: two runs that give points differently give other ones. */
-int64_t scenario_points(const struct scenario *scenario, const struct generation *generation,
+int64_t scenario_points(const struct scenario *scenario, const struct world *world,
                         const struct match_rules *rules);
 
 #endif

@@ -8,11 +8,20 @@
 #include "sociopoint/match/match.h"
 #include "sociopoint/rest/rest.h"
 
-static struct generation *build(const struct world *world, const struct knowledge *knowledge,
-                                struct error *err)
+struct generation *world_build(const struct world *world, struct catalogue *catalogue,
+                               struct error *err)
 {
     const struct generation_status status = {0};
-    return catalogue_build(world->catalogue, knowledge, &status, err);
+    return catalogue_build(catalogue, world->knowledge, &status, err);
+}
+
+bool world_load(const struct world *world, struct catalogue **catalogue, struct error *err)
+{
+    int64_t written_at_ms;
+    *catalogue = catalogue_new();
+    if (*catalogue == NULL)
+        return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
+    return state_file_load(world->path, *catalogue, &written_at_ms, err);
 }
 
 bool world_open(const char *config, const char *catalogue, struct world *world, struct error *err)
@@ -22,15 +31,11 @@ bool world_open(const char *config, const char *catalogue, struct world *world, 
         {rest_text_codes, rest_text_code_count},
         {NULL, 0},
     };
-    int64_t written_at_ms;
-    *world = (struct world){.catalogue = catalogue_new()};
-    if (world->catalogue == NULL)
-        return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
+    *world = (struct world){.path = catalogue};
     world->knowledge = config_knowledge_load(config, tables, NULL, err);
-    if (world->knowledge == NULL ||
-        !state_file_load(catalogue, world->catalogue, &written_at_ms, err))
+    if (world->knowledge == NULL || !world_load(world, &world->catalogue, err))
         return false;
-    world->generation = build(world, world->knowledge, err);
+    world->generation = world_build(world, world->catalogue, err);
     return world->generation != NULL;
 }
 
@@ -41,20 +46,27 @@ void world_close(struct world *world)
     knowledge_release(world->knowledge);
 }
 
-struct generation *world_with_weights(const struct world *world,
-                                      const struct match_weights *weights, struct error *err)
+bool world_begin_mutant(const struct world *world, const struct match_weights *weights,
+                        struct world *mutant, struct error *err)
 {
-    struct knowledge *mutant = knowledge_new(0);
-    if (mutant == NULL) {
-        (void)error_set(err, ERROR_MEMORY, "memory-exhausted", "");
-        return NULL;
-    }
-    struct arena *arena = mutant->arena;
-    *mutant = *world->knowledge; /* everything it points at is the world's, which outlives it */
-    mutant->arena = arena;
-    mutant->references = 1;
-    mutant->weights = *weights;
-    struct generation *generation = build(world, mutant, err);
-    knowledge_release(mutant);
-    return generation;
+    struct knowledge *knowledge = knowledge_new(0);
+    if (knowledge == NULL)
+        return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
+    struct arena *arena = knowledge->arena;
+    *knowledge = *world->knowledge; /* everything it points at is the world's, which outlives it */
+    knowledge->arena = arena;
+    knowledge->references = 1;
+    knowledge->weights = *weights;
+    *mutant = *world;
+    mutant->knowledge = knowledge;
+    mutant->generation = world_build(mutant, world->catalogue, err);
+    if (mutant->generation == NULL)
+        knowledge_release(knowledge);
+    return mutant->generation != NULL;
+}
+
+void world_end_mutant(struct world *mutant)
+{
+    generation_free(mutant->generation);
+    knowledge_release(mutant->knowledge);
 }

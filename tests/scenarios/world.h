@@ -15,6 +15,7 @@ struct catalogue;
 struct generation;
 
 struct world {
+    const char *path; /* of the saved catalogue */
     const struct knowledge *knowledge;
     struct catalogue *catalogue;
     struct generation *generation;
@@ -23,8 +24,15 @@ struct world {
 MUST_USE bool world_open(const char *config, const char *catalogue, struct world *world,
                          struct error *err);
 void world_close(struct world *world);
-/* Another generation of the same catalogue, with these weights; to be freed by the caller. */
-struct generation *world_with_weights(const struct world *world,
-                                      const struct match_weights *weights, struct error *err);
+/* The saved catalogue once more, to be changed and freed by the caller. */
+MUST_USE bool world_load(const struct world *world, struct catalogue **catalogue,
+                         struct error *err);
+/* A generation of a catalogue with the world's knowledge; to be freed by the caller. */
+struct generation *world_build(const struct world *world, struct catalogue *catalogue,
+                               struct error *err);
+/* The same world with other weights, and a generation of its own; to be closed by world_end_mutant. */
+MUST_USE bool world_begin_mutant(const struct world *world, const struct match_weights *weights,
+                                 struct world *mutant, struct error *err);
+void world_end_mutant(struct world *mutant);
 
 #endif

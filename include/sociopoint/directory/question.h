@@ -15,7 +15,7 @@
 struct match_question;
 
 /*
- * Fills *question; its strings are copies in the arena. `today` is left as it was: it is the
+ * Fills *question; its strings are copies in the arena. `now_ms` is left as it was: it is the
  * caller's. A body that has passed the schema of the contract fails only with question-age-twice
  * (`age` beside `ages`) or without memory.
  *

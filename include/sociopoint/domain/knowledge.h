@@ -125,6 +125,21 @@ struct municipality {
     const struct first_contact *first_contact; /* NULL: none known */
 };
 
+/* Points for a service that is at most so far away. */
+struct distance_band {
+    int within_m;
+    int points;
+};
+
+enum { DISTANCE_BANDS_MAXIMUM = 8 };
+
+/* How many of the first results one organisation may have while another is close behind. */
+struct match_diversity {
+    int first;   /* this many results are looked at */
+    int at_most; /* of them of one organisation */
+    int within;  /* points another may be behind the one it passes */
+};
+
 /* Points of the match, from config/match.yaml, which says what each rewards. */
 struct match_weights {
     int named_situation;
@@ -134,6 +149,12 @@ struct match_weights {
     int unknown[CONDITION_COUNT];
     int failed[CONDITION_COUNT]; /* soft conditions only; a failed hard one makes a near miss */
     int confirmed;
+    int overdue;           /* confirmed, but longer ago than `review_age_days` */
+    int review_age_days;   /* how long a confirmation counts */
+    int capacity_age_days; /* how long a figure of free places is believed */
+    struct distance_band distance_bands[DISTANCE_BANDS_MAXIMUM]; /* ascending; farther: 0 points */
+    size_t distance_band_count;
+    struct match_diversity diversity;
     int source_year_points[8]; /* age of the source in years 0..7; older and undated: last */
 };
 

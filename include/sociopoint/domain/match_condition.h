@@ -22,6 +22,9 @@ enum match_condition {
     CONDITION_MENTAL_ILLNESS,
     CONDITION_INFECTION,
     CONDITION_NEEDS_HOSPITAL_CARE,
+    CONDITION_EARLIER_TREATMENT, /* only after a treatment that the record names; likewise below */
+    CONDITION_RESIDENCE,
+    CONDITION_REFERRAL,
     CONDITION_OTHER_RULE, /* a rule that only its text states: never met, never failed */
     CONDITION_TARGET_GROUP,
     CONDITION_FORM,
@@ -29,6 +32,8 @@ enum match_condition {
     CONDITION_ACCESSIBILITY,
     CONDITION_FREE_PLACES,
     CONDITION_COST,
+    CONDITION_OPEN,      /* at the time asked */
+    CONDITION_DISTANCE,  /* of where people come to */
     CONDITION_REACHABLE, /* it can be called or visited */
     CONDITION_COUNT
 };

@@ -13,9 +13,19 @@
  * Points (struct match_weights): a situation that a service names gives `named_situation`, one in
  * which only its kind helps `kind_of_situation`, either `target_group_of_situation` besides when
  * the service is for a target group of the situation; each condition that applies gives what its
- * state is worth; the source gives points by its year and for the owner's confirmation. Points
- * decide only among services that cover as many of the asked situations, and can be called or
- * visited alike. Services that are temporarily closed are not offered.
+ * state is worth, a distance what its band is; the source gives points by its year and for the
+ * owner's confirmation, fewer where that is overdue. Points decide only among services that cover
+ * as many of the asked situations, and can be called or visited alike. Services that are
+ * temporarily closed are not offered.
+ *
+ * Diversity: of the first results one organisation takes only so many places as struct
+ * match_diversity says, as long as a service of another one covers as many situations, can be
+ * called or visited alike, and is not farther behind than it says. It is looked for among the best
+ * limit + MATCH_SPARE, and the best such service passes.
+ *
+ * The best of several places: an open one where the time is asked; then the nearest; then one in
+ * the asked locality or district; then the first of the record. Concealed places are never shown,
+ * and never measured to.
  */
 #ifndef SOCIOPOINT_MATCH_MATCH_H
 #define SOCIOPOINT_MATCH_MATCH_H
@@ -28,6 +38,8 @@
 #include "sociopoint/base/attribute.h"
 #include "sociopoint/base/error.h"
 #include "sociopoint/domain/knowledge.h"
+#include "sociopoint/domain/opening_hours.h"
+#include "sociopoint/domain/service_facts.h"
 #include "sociopoint/domain/texts.h"
 
 struct entry;
@@ -38,8 +50,9 @@ struct match_rules;
 enum {
     MATCH_ARGUMENTS = 3,
     MATCH_NEAR_MISSES_MAXIMUM = 5,
+    MATCH_SPARE = 10,          /* results looked at beyond the limit, for diversity */
     MATCH_RESULTS_ENOUGH = 3,  /* with fewer results there are near misses */
-    MATCH_REASONS_MAXIMUM = 32 /* of one result: 8 situations, every condition, the source */
+    MATCH_REASONS_MAXIMUM = 40 /* of one result: 8 situations, every condition, the source */
 };
 
 enum match_state { MATCH_MET, MATCH_UNKNOWN, MATCH_FAILED, MATCH_STATES };
@@ -52,6 +65,43 @@ struct match_argument {
     struct str plain;
     const struct translated *translated;
     const char *text_code;
+};
+
+/* How far the record can be trusted. */
+enum match_freshness {
+    FRESHNESS_UNCONFIRMED,
+    FRESHNESS_CONFIRMED, /* by its owner, and not longer ago than the knowledge allows */
+    FRESHNESS_OVERDUE    /* longer ago */
+};
+
+/* Whether a service is open at the time asked, or now; by the hours of its best place. */
+struct match_opening {
+    enum opening_state state; /* for those who just come or call */
+    bool by_appointment;      /* not open for them, but at this time for those who are expected */
+    enum opening_cause cause;
+    bool has_closes_at; /* open: till when */
+    struct civil_time closes_at;
+    bool
+        has_opens_next; /* not open: when it is next; for those who are expected, where only these */
+    struct civil_time opens_next;
+    const char *code; /* of the sentence */
+    struct match_argument arguments[MATCH_ARGUMENTS];
+};
+
+/* What a distance is measured to. */
+enum match_distance_from { DISTANCE_NONE, DISTANCE_FROM_PLACE, DISTANCE_FROM_DISTRICT };
+
+/* The free places of the unit that has most of them, or of the freshest where none has. */
+struct match_room {
+    enum free_places state; /* a figure that is too old says nothing */
+    bool stated;            /* there is a figure, maybe too old; what follows belongs to it */
+    struct str unit;        /* absent: not said; likewise the others, -1 */
+    int available;
+    int maximum;
+    int waiting;
+    struct str as_of;
+    const char *code; /* of the sentence */
+    struct match_argument arguments[MATCH_ARGUMENTS];
 };
 
 /* Why a service stands where it stands. */
@@ -70,6 +120,13 @@ struct match_result {
     const struct match_reason
         *reasons; /* situations first, then in the order of the conditions, the source last */
     size_t reason_count;
+    enum match_freshness freshness;
+    struct match_opening opening;
+    const struct service_place *place; /* the best for this question; NULL: none that is public */
+    enum match_distance_from
+        distance_from; /* to that place; DISTANCE_NONE: not asked or not known */
+    int distance_m;
+    struct match_room room;
 };
 
 /* A service that would be a result but for one hard condition. */
@@ -90,6 +147,13 @@ struct match_ask {
     size_t result_count;
 };
 
+/* What to change in the question to get more; most services first. */
+struct match_suggestion {
+    const char *code;      /* "suggest.area" */
+    const char *condition; /* key of the condition that keeps services away */
+    size_t services;       /* how many */
+};
+
 /* Whom to call when nothing fits, or beside everything else. */
 struct match_fallback {
     const struct first_contact *contact; /* of the municipality; NULL: none is known */
@@ -97,6 +161,8 @@ struct match_fallback {
     size_t line_count;
     bool
         town_hall; /* without one: the advice to call the town hall, for which no number is known */
+    bool has_opening; /* the contact's listing is known */
+    struct match_opening opening;
 };
 
 struct match_answer {
@@ -112,6 +178,9 @@ struct match_answer {
     size_t near_miss_count;
     const struct match_ask *asks;
     size_t ask_count;
+    const struct match_suggestion *suggestions;
+    size_t suggestion_count;
+    struct civil_time at; /* what hours were looked up for */
     struct match_fallback
         fallback; /* always names somebody: a contact, or lines and the town hall */
 };
@@ -141,6 +210,8 @@ void match_sentence_append(const struct texts *texts, enum language language, co
                            const struct match_argument arguments[MATCH_ARGUMENTS],
                            struct builder *out);
 
+/* "confirmed", "unconfirmed", "overdue". */
+const char *match_freshness_key(enum match_freshness freshness);
 /* "met", "unknown", "failed". */
 const char *match_state_key(enum match_state state);
 

@@ -16,7 +16,6 @@
 #include "sociopoint/base/attribute.h"
 #include "sociopoint/base/error.h"
 #include "sociopoint/base/str.h"
-#include "sociopoint/domain/civil_date.h"
 #include "sociopoint/domain/knowledge.h"
 
 enum {
@@ -25,7 +24,8 @@ enum {
     MATCH_LIST_MAXIMUM = 16, /* of every other list */
     MATCH_AGE_MAXIMUM = 130,
     MATCH_LIMIT_DEFAULT = 10,
-    MATCH_LIMIT_MAXIMUM = 50
+    MATCH_LIMIT_MAXIMUM = 50,
+    MATCH_RADIUS_MAXIMUM = 200000 /* metres */
 };
 
 /* What a question says about something that can be so or not. */
@@ -33,12 +33,16 @@ enum match_said { SAID_NOTHING, SAID_NO, SAID_YES };
 
 enum match_sex { SEX_UNSAID, SEX_FEMALE, SEX_MALE };
 
-/* What a service may exclude somebody for; each has the key of its exclusion ("active-addiction"). */
+/* What a service may exclude somebody for, or for the want of which; each has the key of its rule
+ * ("active-addiction"). */
 enum match_circumstance {
     CIRCUMSTANCE_ACTIVE_ADDICTION,
     CIRCUMSTANCE_MENTAL_ILLNESS,
     CIRCUMSTANCE_INFECTION,
     CIRCUMSTANCE_NEEDS_HOSPITAL_CARE,
+    CIRCUMSTANCE_EARLIER_TREATMENT, /* has gone through the treatment that the service wants */
+    CIRCUMSTANCE_RESIDENCE,         /* lives where the service wants */
+    CIRCUMSTANCE_REFERRAL,          /* has the referral that the service wants */
     CIRCUMSTANCE_COUNT
 };
 
@@ -46,6 +50,14 @@ enum match_circumstance {
 struct match_list {
     struct str items[MATCH_LIST_MAXIMUM];
     size_t count;
+};
+
+/* Where somebody is, in degrees (WGS 84); both or none. */
+struct match_position {
+    bool has_latitude;
+    bool has_longitude;
+    double latitude;
+    double longitude;
 };
 
 /* A question as asked. All zero is the empty question: it says nothing, and wants the default limit. */
@@ -66,7 +78,10 @@ struct match_question {
     bool with_capacity;              /* wants free places */
     bool free_of_charge;             /* wants to pay nothing */
     unsigned limit;                  /* of results; 0: the default */
-    struct civil_date today;         /* given by the caller: the age of sources counts from here */
+    struct match_position position;  /* distances count from here */
+    int radius_m;                    /* not farther than this; 0: not said */
+    struct str open_at;  /* "now", RFC 3339, or local "2026-12-24T10:00"; absent: not asked */
+    int64_t now_ms;      /* UTC, given by the caller: the age of facts counts from here */
     struct str language; /* of the answer's sentences, for the caller; match does not look at it */
 };
 
@@ -93,7 +108,13 @@ struct match_resolved {
     bool with_capacity;
     bool free_of_charge;
     unsigned limit;
-    struct civil_date today;
+    bool located;
+    int32_t latitude_micro; /* millionths of a degree */
+    int32_t longitude_micro;
+    int radius_m; /* 0: not said */
+    int64_t now_ms;
+    bool open_asked;
+    int64_t at_ms; /* the time asked, or now */
 };
 
 /* The key of a circumstance, which is also that of the rule that excludes for it. */
@@ -111,8 +132,12 @@ MUST_USE bool match_circumstance_from_key(struct str key, enum match_circumstanc
  * question-target-group-unknown, question-municipality-unknown, question-place-unknown,
  * question-form-unknown, question-language-unknown, question-accessibility-unknown (arguments: what
  * was asked, up to five near words joined by ", ", empty when none is near), question-age-invalid,
- * question-limit-invalid (argument: the maximum); the pointer is that of the JSON question
- * ("/situations/1"). ERROR_MEMORY when the arena is exhausted.
+ * question-limit-invalid (argument: the maximum); question-time-invalid (what was asked),
+ * question-position-incomplete (lat without lon, or the other
+ * way), question-position-elsewhere (not in Czechia nor near it: swapped, or a slip),
+ * question-radius-alone (no position), question-radius-invalid (the maximum); the pointer is that
+ * of
+ * the JSON question ("/situations/1"). ERROR_MEMORY when the arena is exhausted.
  */
 MUST_USE bool match_resolve(const struct knowledge *knowledge,
                             const struct match_question *question, struct arena *arena,

@@ -32,6 +32,9 @@ struct match_rule {
     /* Whether this question has to do with the condition at all; NULL: every question. */
     bool (*asked)(const struct match_context *context);
     enum match_verdict (*verdict)(const struct match_context *context, const struct match_row *row);
+    /* Points of a verdict that depend on more than that; NULL: those of the weights. */
+    int (*points)(const struct match_context *context, const struct match_row *row,
+                  enum match_verdict verdict);
     /* Whether a failure keeps the service from the results; NULL: never. */
     bool (*hard)(const struct match_context *context, const struct match_row *row);
     /* Fills arguments, and code where there are no `codes`, for reason->state; false when the arena
@@ -41,6 +44,8 @@ struct match_rule {
     /* Fills asked and needed; NULL where `hard` is. */
     bool (*near_miss)(const struct match_context *context, const struct match_row *row,
                       struct match_near_miss *miss);
+    /* Code of what can be changed where it fails too often; NULL: nothing can. */
+    const char *suggest;
     /* Instead of `ask` where it depends on the service; a NULL result: no question would help. */
     const char *(*choose_ask)(const struct match_context *context, const struct match_row *row);
 };
@@ -52,7 +57,8 @@ enum match_order {
     ORDER_SCORE = 4,            /* more points */
     ORDER_SOURCE = 8,           /* a fresher source */
     ORDER_EVERY_SITUATION = 16, /* not an order: the best service of a situation that has none */
-    ORDER_ALL = 31
+    ORDER_DIVERSITY = 32,       /* nor this: the first ones are not all of one organisation */
+    ORDER_ALL = 63
 };
 
 struct match_rules {

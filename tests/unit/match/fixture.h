@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sociopoint/base/moment.h"
 #include "sociopoint/catalogue/catalogue.h"
 #include "sociopoint/catalogue/generation.h"
 #include "sociopoint/match/match.h"
@@ -82,7 +83,11 @@ static const struct situation fixture_situations[] = {
 static const struct str fixture_slezska_parts[] = {STR_CONSTANT("Hrušov"), STR_CONSTANT("Muglinov"),
                                                    STR_CONSTANT("Koblov (k. ú.)")};
 static const struct district fixture_districts[] = {
-    {.key = STR_CONSTANT("poruba"), .name = STR_CONSTANT("Poruba")},
+    {.key = STR_CONSTANT("poruba"),
+     .name = STR_CONSTANT("Poruba"),
+     .has_coordinates = true,
+     .latitude_micro = 49828000,
+     .longitude_micro = 18165000},
     {.key = STR_CONSTANT("slezska-ostrava"),
      .name = STR_CONSTANT("Slezská Ostrava"),
      .parts = fixture_slezska_parts,
@@ -119,10 +124,26 @@ static const struct match_weights fixture_weights = {
             [CONDITION_SEX] = 9,
             [CONDITION_TARGET_GROUP] = 15,
             [CONDITION_FREE_PLACES] = 11,
+            [CONDITION_OPEN] = 25,
             [CONDITION_REACHABLE] = 5},
-    .unknown = {[CONDITION_AREA] = -1, [CONDITION_AGE] = -3, [CONDITION_OTHER_RULE] = -2},
-    .failed = {[CONDITION_AREA] = -60, [CONDITION_FORM] = -20, [CONDITION_REACHABLE] = -4},
+    .unknown = {[CONDITION_AREA] = -1,
+                [CONDITION_AGE] = -3,
+                [CONDITION_REFERRAL] = -5,
+                [CONDITION_OTHER_RULE] = -2,
+                [CONDITION_DISTANCE] = -1},
+    .failed = {[CONDITION_AREA] = -60,
+               [CONDITION_FORM] = -20,
+               [CONDITION_FREE_PLACES] = -11,
+               [CONDITION_OPEN] = -25,
+               [CONDITION_DISTANCE] = -30,
+               [CONDITION_REACHABLE] = -4},
     .confirmed = 12,
+    .overdue = 3,
+    .review_age_days = 365,
+    .capacity_age_days = 7,
+    .distance_bands = {{1000, 12}, {4000, 5}},
+    .distance_band_count = 2,
+    .diversity = {5, 3, 30},
     .source_year_points = {8, 7, 6, 5, 4, 3, 2, 1},
 };
 
@@ -199,6 +220,21 @@ static inline void fixture_list(struct match_list *list, char *words)
         list->items[list->count++] = str_from(word);
 }
 
+static inline void fixture_position(struct match_position *position, const char *key,
+                                    const char *value)
+{
+    bool latitude = strcmp(key, "lat") == 0;
+    *(latitude ? &position->has_latitude : &position->has_longitude) = true;
+    *(latitude ? &position->latitude : &position->longitude) = strtod(value, NULL);
+}
+
+static inline int64_t fixture_moment(const char *text)
+{
+    int64_t moment_ms = 0;
+    ck_assert_msg(moment_from_text(str_from(text), &moment_ms), "no moment: %s", text);
+    return moment_ms;
+}
+
 /* One "key=value" of a question. */
 static inline void fixture_word(struct match_question *question, const char *key, char *value)
 {
@@ -229,6 +265,14 @@ static inline void fixture_word(struct match_question *question, const char *key
         question->with_capacity = fixture_said(value) == SAID_YES;
     else if (strcmp(key, "free_of_charge") == 0)
         question->free_of_charge = fixture_said(value) == SAID_YES;
+    else if (strcmp(key, "lat") == 0 || strcmp(key, "lon") == 0)
+        fixture_position(&question->position, key, value);
+    else if (strcmp(key, "radius_m") == 0)
+        question->radius_m = (int)strtol(value, NULL, 10);
+    else if (strcmp(key, "open_at") == 0)
+        question->open_at = str_from(value);
+    else if (strcmp(key, "now") == 0)
+        question->now_ms = fixture_moment(value);
     else if (strcmp(key, "limit") == 0)
         question->limit = (unsigned)strtol(value, NULL, 10);
     else if (match_circumstance_from_key(str_from(key), &circumstance))
@@ -237,11 +281,13 @@ static inline void fixture_word(struct match_question *question, const char *key
         ck_abort_msg("no such word: %s", key);
 }
 
-/* "situations=debts; district=Muglinov; age=2" -> the question; it is about today, 23 November 2026. */
+/* "situations=debts; district=Muglinov; age=2" -> the question; it is asked on Monday, 23 November
+ * 2026, at noon. */
 static inline void fixture_question(struct fixture *fixture, const char *words)
 {
     struct str copy = arena_copy(fixture->arena, str_from(words));
-    fixture->question = (struct match_question){.today = {2026, 11, 23}};
+    fixture->question =
+        (struct match_question){.now_ms = fixture_moment("2026-11-23T12:00:00+01:00")};
     for (char *save = NULL, *word = strtok_r((char *)(uintptr_t)copy.data, ";", &save);
          word != NULL; word = strtok_r(NULL, ";", &save)) {
         char *key = word + strspn(word, " ");

@@ -2,8 +2,17 @@
 /* Each condition met, unknown and failed, hard and soft: one service, one question a line. */
 #include "fixture.h"
 
-#define PHONE "\"phones\":1"
-#define DEBTS "\"situations\":[\"debts\"]," PHONE
+#define PHONE            "\"phones\":1"
+#define DEBTS            "\"situations\":[\"debts\"]," PHONE
+#define ROOM(capacities) "\"capacities\":[" capacities "]"
+#define HOURS(schedule)  "\"schedules\":[{" schedule "}]"
+#define OPEN_TILL(time)                                                                            \
+    HOURS("\"byday\":\"MO,TU,WE,TH,FR\",\"opens_at\":\"08:00\",\"closes_at\":\"" time "\"")
+#define DOOR "\"places\":[{\"municipality\":\"ostrava\",\"district\":\"poruba\",\"address\":true}]"
+#define AT(latitude, longitude)                                                                    \
+    "\"places\":[{\"municipality\":\"ostrava\",\"district\":\"poruba\",\"address\":true,"          \
+    "\"latitude\":" latitude ",\"longitude\":" longitude "}]"
+#define NEAR_PORUBA "lat=49.828;lon=18.165"
 
 static struct fixture fixture;
 
@@ -140,14 +149,101 @@ static const struct {
     /* Free places: the number of registered ones says nothing about them. */
     {"free-places", "\"free_places\":{\"state\":\"some\",\"as_of\":\"2023-10\"}", "", NULL, false,
      "", ""},
-    {"free-places", "\"free_places\":{\"state\":\"some\",\"as_of\":\"2023-10\"}",
-     "with_capacity=yes", "reason.free-places.met", false, "2023-10", ""},
-    {"free-places", "\"free_places\":{\"state\":\"some\",\"available\":3,\"as_of\":\"2026-11\"}",
-     "with_capacity=yes", "reason.free-places.met.count", false, "2026-11", "3"},
-    {"free-places", "\"free_places\":{\"state\":\"none\",\"as_of\":\"2026-11\"}",
-     "with_capacity=yes", "reason.free-places.failed", false, "2026-11", ""},
+    {"free-places", "\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-20\"}",
+     "with_capacity=yes", "reason.free-places.met", false, "2026-11-20", ""},
+    {"free-places", "\"free_places\":{\"state\":\"some\",\"available\":3,\"as_of\":\"2026-11-20\"}",
+     "with_capacity=yes", "reason.free-places.met.count", false, "2026-11-20", "3"},
+    {"free-places", "\"free_places\":{\"state\":\"none\",\"as_of\":\"2026-11-20\"}",
+     "with_capacity=yes", "reason.free-places.failed", false, "2026-11-20", ""},
+    /* ... and a figure that is older than a week, or of which nobody knows how old, neither. */
+    {"free-places", "\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-16\"}",
+     "with_capacity=yes", "reason.free-places.met", false, "2026-11-16", ""},
+    {"free-places", "\"free_places\":{\"state\":\"none\",\"as_of\":\"2026-11-15\"}",
+     "with_capacity=yes", "reason.free-places.unknown.old", false, "2026-11-15", ""},
+    {"free-places", "\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11\"}",
+     "with_capacity=yes", "reason.free-places.unknown.old", false, "2026-11", ""},
     {"free-places", "\"free_places\":{\"state\":\"some\"}", "with_capacity=yes",
-     "reason.free-places.met", false, "value.undated", ""},
+     "reason.free-places.unknown.old", false, "value.undated", ""},
+    /* The unit with most room tells; full ones only where none has room. */
+    {"free-places",
+     ROOM("{\"unit\":\"beds\",\"available\":2,\"as_of\":\"2026-11-22T20:00:00+01:00\"}"),
+     "with_capacity=yes", "reason.free-places.met.unit", false, "2026-11-22", "2"},
+    {"free-places",
+     ROOM("{\"unit\":\"men\",\"available\":0,\"as_of\":\"2026-11-23\"},"
+          "{\"unit\":\"women\",\"available\":4,\"as_of\":\"2026-11-20\"}"),
+     "with_capacity=yes", "reason.free-places.met.unit", false, "2026-11-20", "4"},
+    {"free-places",
+     ROOM("{\"unit\":\"men\",\"available\":9,\"as_of\":\"2026-11-01\"},"
+          "{\"unit\":\"women\",\"available\":0,\"waiting\":7,\"as_of\":\"2026-11-20\"}"),
+     "with_capacity=yes", "reason.free-places.failed.waiting", false, "2026-11-20", "7"},
+    {"free-places", ROOM("{\"unit\":\"beds\",\"maximum\":20,\"as_of\":\"2026-11-20\"}"),
+     "with_capacity=yes", "reason.free-places.unknown", false, "", ""},
+    /* What a service wants to have happened before. */
+    {"referral", "\"rules\":[\"referral\"]", "referral=yes", "reason.referral.met", false, "", ""},
+    {"referral", "\"rules\":[\"referral\"]", "referral=no", "reason.referral.failed", true, "", ""},
+    {"referral", "\"rules\":[\"referral\"]", "", "reason.referral.unknown", false, "", ""},
+    {"referral", "", "referral=no", NULL, false, "", ""},
+    {"residence", "\"rules\":[\"residence\"]", "residence=yes", "reason.residence.met", false, "",
+     ""},
+    {"residence", "\"rules\":[\"residence\"]", "residence=no", "reason.residence.failed", true, "",
+     ""},
+    {"residence", "\"rules\":[\"residence\"]", "", "reason.residence.unknown", false, "", ""},
+    {"earlier-treatment", "\"rules\":[\"earlier-treatment\"]", "earlier-treatment=yes",
+     "reason.earlier-treatment.met", false, "", ""},
+    {"earlier-treatment", "\"rules\":[\"earlier-treatment\"]", "earlier-treatment=no",
+     "reason.earlier-treatment.failed", true, "", ""},
+    {"earlier-treatment", "\"rules\":[\"earlier-treatment\"]", "",
+     "reason.earlier-treatment.unknown", false, "", ""},
+    /* Hours, on Monday at noon. */
+    {"open", OPEN_TILL("16:00"), "", NULL, false, "", ""},
+    {"open", OPEN_TILL("16:00"), "open_at=now", "opening.open.until", false, "16:00", ""},
+    {"open", OPEN_TILL("16:00"), "open_at=2026-11-23T17:05", "opening.closed.day", false,
+     "weekday.tuesday", "8:00"},
+    {"open", OPEN_TILL("16:00"), "open_at=2026-11-23T07:59", "opening.closed.same-day", false,
+     "8:00", ""},
+    {"open", OPEN_TILL("16:00"), "open_at=2026-11-27T15:59:59+00:00", "opening.closed.day", false,
+     "weekday.monday", "8:00"},
+    {"open", "", "open_at=now", "opening.unknown", false, "", ""},
+    {"open",
+     HOURS("\"byday\":\"MO,TU,WE,TH,FR,SA,SU\",\"opens_at\":\"00:00\","
+           "\"closes_at\":\"24:00\""),
+     "open_at=2026-12-24T23:30", "opening.open.always", false, "", ""},
+    {"open", HOURS("\"byday\":\"MO,TU,WE,TH,FR\""), "open_at=now", "opening.unknown.unstated",
+     false, "", ""},
+    {"open", HOURS("\"byday\":\"MO,TU,WE,TH,FR\",\"holidays\":\"closed\""),
+     "open_at=2026-11-22T12:00", "opening.closed", false, "", ""},
+    {"open", OPEN_TILL("16:00"), "open_at=2026-12-24T10:00", "opening.unknown.holiday", false, "",
+     ""},
+    {"open",
+     HOURS("\"byday\":\"TU\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\","
+           "\"by_appointment\":true"),
+     "open_at=2026-11-24T09:00", "opening.appointment.until", false, "12:00", ""},
+    {"open",
+     HOURS("\"byday\":\"TU\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\","
+           "\"by_appointment\":true"),
+     "open_at=now", "opening.appointment.day", false, "weekday.tuesday", "8:00"},
+    {"open", OPEN_TILL("16:00") ",\"closures\":[{\"from\":\"2026-11-20\",\"to\":\"2026-11-30\"}]",
+     "open_at=now", "opening.closure.day", false, "1. 12. 2026", "8:00"},
+    {"open", HOURS("\"byday\":\"MO\",\"opens_at\":\"20:00\",\"closes_at\":\"06:00\""),
+     "open_at=2026-11-24T03:00", "opening.open.until", false, "6:00", ""},
+    /* Distance: to its place, or to the middle of its district; not of what has no door. */
+    {"distance", AT("49.838000", "18.165000"), "", NULL, false, "", ""},
+    {"distance", AT("49.838000", "18.165000"), NEAR_PORUBA, "reason.distance.met", false, "1100 m",
+     ""},
+    {"distance", AT("49.838000", "18.165000"), NEAR_PORUBA ";radius_m=1000",
+     "reason.distance.failed", false, "1100 m", "1000 m"},
+    {"distance", AT("49.956000", "18.165000"), NEAR_PORUBA, "reason.distance.met", false, "14 km",
+     ""},
+    {"distance", DOOR, NEAR_PORUBA, "reason.distance.met.district", false, "0 m", ""},
+    {"distance", "\"places\":[{\"municipality\":\"ostrava\",\"address\":true}]", NEAR_PORUBA,
+     "reason.distance.unknown", false, "", ""},
+    {"distance", DOOR ",\"forms\":[\"field\"]", NEAR_PORUBA, NULL, false, "", ""},
+    {"distance", DOOR ",\"forms\":[\"field\",\"outpatient\"]", NEAR_PORUBA ";forms=field", NULL,
+     false, "", ""},
+    {"distance", "\"area\":[\"municipality:ostrava\"]", NEAR_PORUBA, NULL, false, "", ""},
+    {"distance",
+     "\"places\":[{\"municipality\":\"ostrava\",\"district\":\"poruba\",\"concealed\":true}]",
+     NEAR_PORUBA, NULL, false, "", ""},
     {"free-places", "\"registered_maximum\":50", "with_capacity=yes", "reason.free-places.unknown",
      false, "", ""},
     {"cost", "\"cost\":\"free\"", "", NULL, false, "", ""},
@@ -157,13 +253,16 @@ static const struct {
     /* The source. */
     {"source", "", "", "reason.source.unknown.undated", false, "", ""},
     {"source", "\"as_of\":\"2023-10\"", "", "reason.source.unknown", false, "2023-10", ""},
+    {"source", "\"as_of\":\"2023-10\",\"confirmed_on\":\"2025-11-22\"", "",
+     "reason.source.unknown.overdue", false, "2025-11-22", ""},
+    {"source", "\"confirmed_on\":\"2025-11-23\"", "", "reason.source.met", false, "2025-11-23", ""},
     {"source", "\"as_of\":\"2023-10\",\"confirmed_on\":\"2026-05-01\"", "", "reason.source.met",
      false, "2026-05-01", ""},
 };
 
 START_TEST(test_conditions_table)
 {
-    char facts[512];
+    char facts[1024];
     char question[256];
     (void)snprintf(facts, sizeof facts, DEBTS "%s%s", cases[_i].facts[0] == '\0' ? "" : ",",
                    cases[_i].facts);
