@@ -2,6 +2,7 @@
 #include "match_answer_internal.h"
 
 #include "contact_internal.h"
+#include "event_internal.h"
 #include "exchange_internal.h"
 #include "opening_internal.h"
 #include "situation_internal.h"
@@ -145,6 +146,7 @@ static void write_results(struct writer *at)
                       at->out);
         write_place(at, result);
         write_room(at, result);
+        event_write_of_service(at->x, &result->entry->id, at->answer->at.utc_ms, at->out);
         write_object_end(at->out);
     }
     write_array_end(at->out);
