@@ -17,12 +17,6 @@ enum {
     DAY_MAXIMUM = 2932896  /* 9999-12-31 */
 };
 
-/* The days on which summer time begins and ends. */
-struct summer {
-    int32_t begins;
-    int32_t ends;
-};
-
 static bool is_leap(int year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -86,16 +80,16 @@ int civil_day_week(int32_t day, int *weeks)
     return (thursday - first) / WEEKDAY_COUNT + 1;
 }
 
-static int32_t last_sunday(int year, int month)
+/* Whether a day has summer time; on the two days of change, before or after it. */
+static bool is_summer(int32_t day, bool after_change)
 {
-    int32_t last = civil_day_from_date((struct civil_date){year, month, 31});
-    return last - ((int32_t)civil_day_weekday(last) + 1) % WEEKDAY_COUNT;
-}
-
-static struct summer summer_of(int32_t day)
-{
-    int year = civil_day_date(day).year;
-    return (struct summer){last_sunday(year, 3), last_sunday(year, 10)};
+    struct civil_date date = civil_day_date(day);
+    if (date.month != 3 && date.month != 10)
+        return date.month > 3 && date.month < 10;
+    int last_weekday = ((int)civil_day_weekday(day) + 31 - date.day) % WEEKDAY_COUNT;
+    int last_sunday = 31 - (last_weekday + 1) % WEEKDAY_COUNT;
+    bool past = date.day > last_sunday || (date.day == last_sunday && after_change);
+    return past == (date.month == 3);
 }
 
 struct civil_time civil_time_at(int64_t utc_ms)
@@ -106,10 +100,7 @@ struct civil_time civil_time_at(int64_t utc_ms)
         return civil_time_at((days < 0 ? DAY_MINIMUM : DAY_MAXIMUM) * (int64_t)DAY_MS);
     int32_t day = (int32_t)days;
     int32_t minute = (int32_t)(minutes - days * CIVIL_DAY_MINUTES);
-    struct summer summer = summer_of(day);
-    bool after_begin = day > summer.begins || (day == summer.begins && minute >= SWITCH_UTC_MINUTE);
-    bool before_end = day < summer.ends || (day == summer.ends && minute < SWITCH_UTC_MINUTE);
-    int32_t offset = after_begin && before_end ? SUMMER_OFFSET : WINTER_OFFSET;
+    int32_t offset = is_summer(day, minute >= SWITCH_UTC_MINUTE) ? SUMMER_OFFSET : WINTER_OFFSET;
     int32_t local = minute + offset;
     return (struct civil_time){
         .utc_ms = utc_ms,
@@ -128,10 +119,7 @@ int64_t civil_time_utc_ms(int32_t day, int32_t minute)
 {
     int32_t on = day + minute / CIVIL_DAY_MINUTES;
     int32_t at = minute % CIVIL_DAY_MINUTES;
-    struct summer summer = summer_of(on);
-    bool is_summer = at < SWITCH_LOCAL_MINUTE ? on > summer.begins && on <= summer.ends
-                                              : on >= summer.begins && on < summer.ends;
-    int32_t offset = is_summer ? SUMMER_OFFSET : WINTER_OFFSET;
+    int32_t offset = is_summer(on, at >= SWITCH_LOCAL_MINUTE) ? SUMMER_OFFSET : WINTER_OFFSET;
     return ((int64_t)on * CIVIL_DAY_MINUTES + at - offset) * MINUTE_MS;
 }
 

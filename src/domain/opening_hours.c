@@ -28,6 +28,7 @@ struct sight {
 struct pursuit {
     struct opening_way *way;
     bool over;
+    bool hopeless; /* no rule could ever say "open" */
     bool unknown_seen;
 };
 
@@ -112,7 +113,24 @@ static void pursue(struct pursuit *pursuit, enum opening_state state, int64_t at
         way->next_sure = !pursuit->unknown_seen;
     }
     pursuit->unknown_seen |= state == OPENING_UNKNOWN;
-    pursuit->over = way->has_until && (way->state == OPENING_OPEN || way->has_next);
+    pursuit->over =
+        way->has_until && (way->state == OPENING_OPEN || way->has_next || pursuit->hopeless);
+}
+
+/* What need not be looked for, because the rules cannot have it. */
+static void prepare_pursuits(const struct opening_selection *selection, const struct sight *sight,
+                             struct pursuit pursuits[WAY_COUNT])
+{
+    const uint64_t rules[WAY_COUNT] = {
+        [WAY_WALK_IN] = selection->chosen & ~selection->by_appointment,
+        [WAY_APPOINTMENT] = selection->by_appointment,
+    };
+    for (int i = 0; i < WAY_COUNT; i++) {
+        pursuits[i].over = rules[i] == 0;
+        pursuits[i].hopeless = (rules[i] & ~selection->unsure) == 0;
+        pursuits[i].unknown_seen = sight->state[i] == OPENING_UNKNOWN;
+    }
+    pursuits[WAY_WALK_IN].over |= opening_is_endless(selection);
 }
 
 static void look_ahead(struct window *window, int64_t at_ms, int64_t from_ms,
@@ -177,13 +195,12 @@ void opening_evaluate(const struct opening_question *question, struct opening_an
         .holiday = window.today.holiday,
         .at = at,
     };
-    bool walks_in = (selection.chosen & ~selection.by_appointment) != 0;
     struct pursuit pursuits[WAY_COUNT] = {
-        [WAY_WALK_IN] = {.way = &answer->walk_in, .over = !walks_in && answer->closure == NULL},
-        [WAY_APPOINTMENT] = {.way = &answer->appointment, .over = selection.by_appointment == 0},
+        [WAY_WALK_IN] = {.way = &answer->walk_in},
+        [WAY_APPOINTMENT] = {.way = &answer->appointment},
     };
-    for (int i = 0; i < WAY_COUNT; i++)
-        pursuits[i].unknown_seen = sight.state[i] == OPENING_UNKNOWN;
+    prepare_pursuits(&selection, &sight, pursuits);
+    pursuits[WAY_WALK_IN].over &= answer->closure == NULL;
     look_ahead(&window, at.utc_ms, sight.next_ms, pursuits);
 }
 

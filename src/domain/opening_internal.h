@@ -13,6 +13,7 @@ struct opening_selection {
     size_t rule_count;
     uint64_t chosen;
     uint64_t by_appointment; /* of the chosen */
+    uint64_t unsure;         /* of the chosen */
     uint64_t overnight;      /* of the chosen: those that can reach into the next day */
     const struct opening_hours *closing[2]; /* whose closures count; NULL: nobody's */
     enum opening_purpose purpose;
@@ -29,6 +30,8 @@ struct opening_day {
 
 /* Which rules and closures the question is about. */
 void opening_select(const struct opening_question *question, struct opening_selection *selection);
+/* Whether it is open at any time, for ever: the answer that a search would find last. */
+bool opening_is_endless(const struct opening_selection *selection);
 /* What happens on a day. */
 void opening_day_plan(const struct opening_selection *selection, int32_t day,
                       struct opening_day *plan);

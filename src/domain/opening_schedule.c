@@ -5,7 +5,6 @@
 #include "opening_text_internal.h"
 
 enum {
-    ALL_WEEKDAYS = 0x7f,
     WEEKS_OF_YEAR = 53,
     DAYS_OF_MONTH = 31,
     INTERVAL_MAXIMUM = 1000,
@@ -211,7 +210,8 @@ static bool read_days(const struct opening_schedule *schedule, struct opening_ru
     }
     if (monthly)
         return refuse(err, "schedule-start-missing", "/dtstart", (struct str){0});
-    rule->weekdays = ALL_WEEKDAYS; /* "on holidays" needs no more; anything else is not stated */
+    rule->weekdays =
+        OPENING_ALL_WEEKDAYS; /* "on holidays" needs no more; anything else is not stated */
     if (rule->holidays != OPENING_HOLIDAYS_ONLY)
         rule->unsure = true;
     return true;
@@ -252,7 +252,7 @@ static bool read_repetition(const struct opening_schedule *schedule, struct open
 /* Round the clock all the year, or a date of its own: both speak of holidays without saying so. */
 static bool speaks_of_holidays(const struct opening_rule *rule)
 {
-    bool always = rule->frequency == OPENING_WEEKLY && rule->weekdays == ALL_WEEKDAYS &&
+    bool always = rule->frequency == OPENING_WEEKLY && rule->weekdays == OPENING_ALL_WEEKDAYS &&
                   rule->interval == 1 && rule->weeks == 0 && rule->weeks_from_end == 0 &&
                   rule->length == CIVIL_DAY_MINUTES && !rule->unsure;
     return always || rule->first_day == rule->last_day;

@@ -53,6 +53,8 @@ static void sort_chosen(struct opening_selection *selection)
             continue;
         if (rule->by_appointment)
             selection->by_appointment |= bit;
+        if (rule->unsure)
+            selection->unsure |= bit;
         if (rule->opens + rule->length > CIVIL_DAY_MINUTES)
             selection->overnight |= bit;
     }
@@ -79,4 +81,33 @@ void opening_select(const struct opening_question *question, struct opening_sele
             selection->closing[0] = NULL;
     }
     sort_chosen(selection);
+}
+
+/* Round the clock without limits of any kind. */
+static bool rule_is_endless(const struct opening_rule *rule)
+{
+    bool every_day = rule->frequency == OPENING_WEEKLY && rule->interval == 1 &&
+                     rule->weekdays == OPENING_ALL_WEEKDAYS && rule->weeks == 0 &&
+                     rule->weeks_from_end == 0 && rule->length == CIVIL_DAY_MINUTES;
+    bool for_ever = rule->first_day == OPENING_DAY_FIRST && rule->last_day == OPENING_DAY_LAST;
+    return every_day && for_ever && rule->holidays == OPENING_HOLIDAYS_OPEN && !rule->unsure &&
+           !rule->by_appointment;
+}
+
+bool opening_is_endless(const struct opening_selection *selection)
+{
+    bool endless = false;
+    for (size_t k = 0; k < sizeof selection->closing / sizeof selection->closing[0]; k++) {
+        if (selection->closing[k] != NULL && selection->closing[k]->closure_count > 0)
+            return false;
+    }
+    for (size_t i = 0; i < selection->rule_count; i++) {
+        const struct opening_rule *rule = &selection->rules[i];
+        if ((selection->chosen >> i & 1) == 0)
+            continue;
+        if (rule->replaces)
+            return false;
+        endless |= rule_is_endless(rule);
+    }
+    return endless;
 }

@@ -40,6 +40,9 @@ enum {
 #define OPENING_DAY_FIRST INT32_MIN
 #define OPENING_DAY_LAST  INT32_MAX
 
+/* All bits 1 << enum weekday. */
+enum { OPENING_ALL_WEEKDAYS = (1 << WEEKDAY_COUNT) - 1 };
+
 /* The zero value promises nothing. */
 enum opening_state { OPENING_UNKNOWN, OPENING_CLOSED, OPENING_OPEN };
 

@@ -15,7 +15,7 @@
 
 enum {
     CALENDAR_DAYS = 880, /* from 2025-11-01, a Saturday, to the end of March 2028 */
-    SPAN_DAYS = 12,
+    SPAN_DAYS = 10,
     SPAN_MINUTES = SPAN_DAYS * 1440,
     SPECS_MAXIMUM = 6,
     CLOSED_MAXIMUM = 2,
@@ -549,7 +549,7 @@ static struct opening_question question_at(const struct trial *trial, int minute
 
 static void compare_states(const struct trial *trial)
 {
-    for (int i = 0; i < SPAN_MINUTES; i += 1 + random_below(5)) {
+    for (int i = 0; i < SPAN_MINUTES; i += 1 + random_below(9)) {
         struct opening_question question = question_at(trial, i, random_below(60000));
         enum opening_state state = opening_state_at(&question);
         ck_assert_msg(state == state_of[(int)painted[0][i]], "record %d, minute %d: %s",
