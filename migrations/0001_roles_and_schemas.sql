@@ -47,7 +47,7 @@ BEGIN
             ('socio_write', 'lock_timeout', '500ms'),
             ('socio_write', 'idle_in_transaction_session_timeout', '5s'),
             ('socio_write', 'client_connection_check_interval', '2s'),
-            ('socio_import', 'statement_timeout', '10s'),
+            ('socio_import', 'statement_timeout', '60s'),
             ('socio_import', 'lock_timeout', '2s'),
             ('socio_import', 'idle_in_transaction_session_timeout', '30s'),
             ('socio_import', 'client_connection_check_interval', '2s')) AS s (role, name, value)

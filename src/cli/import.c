@@ -7,6 +7,9 @@
 #include "sociopoint/directory/import.h"
 #include "sociopoint/store/store.h"
 
+/* Nobody waits for an import, and a busy database is no reason to give it up. */
+enum { IMPORT_STATEMENT_MS = 60000 };
+
 static void tell_problem(void *context, const struct problem *problem)
 {
     (void)context;
@@ -71,7 +74,8 @@ int command_import(const struct options *options)
     }
     if (!configuration_load(options, &configuration, &err))
         return EXIT_CONFIGURATION;
-    const struct store_settings settings = configuration_store(&configuration, STORE_ROLE_IMPORT);
+    struct store_settings settings = configuration_store(&configuration, STORE_ROLE_IMPORT);
+    settings.statement_timeout_ms = IMPORT_STATEMENT_MS;
     struct store *store CLEANUP(store_closep) = store_open(&settings, &err);
     int status = store == NULL ? report_error(&err) : import_files(options, &configuration, store);
     configuration_done(&configuration);

@@ -19,7 +19,9 @@ static struct match_argument time_argument(const struct civil_time *time, struct
     builder_init(&text, arena, TIME_BYTES);
     builder_printf(&text, "%d:%02d", (int)time->minute / HOUR_MINUTES,
                    (int)time->minute % HOUR_MINUTES);
-    return builder_failed(&text) ? (struct match_argument){0} : argument_plain(builder_view(&text));
+    if (builder_failed(&text))
+        return (struct match_argument){0};
+    return argument_plain(builder_view(&text));
 }
 
 /* "on Tuesday" within a week, else "3. 12. 2026". */
@@ -35,7 +37,9 @@ static struct match_argument day_argument(const struct civil_time *time,
     struct builder text;
     builder_init(&text, arena, DATE_BYTES);
     builder_printf(&text, "%d. %d. %d", date.day, date.month, date.year);
-    return builder_failed(&text) ? (struct match_argument){0} : argument_plain(builder_view(&text));
+    if (builder_failed(&text))
+        return (struct match_argument){0};
+    return argument_plain(builder_view(&text));
 }
 
 /* The sentences about a moment to come: on the same day, or on another one. */
