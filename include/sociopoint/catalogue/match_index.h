@@ -102,10 +102,41 @@ enum match_strength {
     STRENGTH_NAMED = 2 /* its record names it */
 };
 
+/*
+ * What of a row decides how many points it can have at most, as bits of a set: without the trait, a
+ * condition has no say, or nothing to go by.
+ */
+enum match_trait {
+    TRAIT_SHARED_GROUP = 1 << 0, /* it shares a target group with the situation */
+    TRAIT_REACHABLE = 1 << 1,    /* a phone or a place with a published street */
+    TRAIT_LOCALITIES = 1 << 2,   /* its area or its places are in known localities */
+    TRAIT_CONFIRMED = 1 << 3,    /* by its owner */
+    TRAIT_AGES = 1 << 4,         /* it has a lower or an upper age */
+    TRAIT_MEN_ONLY = 1 << 5,     /* rules */
+    TRAIT_WOMEN_ONLY = 1 << 6,
+    TRAIT_OTHER_RULES = 1 << 7,
+    TRAIT_LANGUAGES = 1 << 8, /* it says which; likewise below */
+    TRAIT_ACCESSIBILITY = 1 << 9,
+    TRAIT_FREE_PLACES = 1 << 10,
+    TRAIT_COST = 1 << 11,
+    TRAIT_HOURS = 1 << 12,
+    TRAIT_FORMS = 1 << 13 /* times the set of service_form: three bits */
+};
+
+enum { MATCH_YEAR_ZERO = 1900, MATCH_NO_SINGLE_CITY = -1 };
+
+/*
+ * A service that may help in a situation. Rows lie far apart in memory and candidates side by side:
+ * what stands here spares the match most of the rows.
+ */
 struct match_candidate {
     uint32_t row : 30;
     uint32_t strength : 2; /* enum match_strength */
+    uint16_t traits;       /* set of match_trait */
+    uint8_t source_year;   /* the row's after MATCH_YEAR_ZERO, from 1 to UINT8_MAX; 0: undated */
+    int8_t municipality;   /* the only one it belongs to, or MATCH_NO_SINGLE_CITY */
 };
+_Static_assert(sizeof(struct match_candidate) == 8, "candidates are read by the thousand");
 
 /* In ascending order of rows, each at most once. */
 struct match_candidates {
