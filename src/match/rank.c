@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rank_internal.h"
 
+#include "bound_internal.h"
 #include "conditions_internal.h"
 #include "diversity_internal.h"
 #include "sociopoint/domain/civil_time.h"
@@ -103,22 +104,28 @@ static uint64_t limited(int64_t value, uint64_t maximum)
     return (uint64_t)value > maximum ? maximum : (uint64_t)value;
 }
 
+/* What the order is made of. */
+struct standing {
+    unsigned coverage;
+    bool reachable;
+    int score;
+    unsigned source_year;
+};
+
 /* Coverage, reachability, points and source, one behind the other; the steps of the rules alone. */
-static uint64_t order_of(const struct match_context *context, const struct match_row *row,
-                         const struct ranked *ranked)
+static uint64_t order_of(unsigned steps, struct standing standing)
 {
-    unsigned steps = context->rules->order;
     uint64_t order = 0;
     if ((steps & ORDER_COVERAGE) != 0)
-        order = ranked->coverage;
+        order = standing.coverage;
     order <<= 1;
     if ((steps & ORDER_REACHABLE) != 0)
-        order |= offer_is_reachable(context, row);
+        order |= standing.reachable;
     order <<= RANK_SCORE_BITS;
     if ((steps & ORDER_SCORE) != 0)
-        order |= limited((int64_t)ranked->score + SCORE_ZERO, (1U << RANK_SCORE_BITS) - 1);
+        order |= limited((int64_t)standing.score + SCORE_ZERO, (1U << RANK_SCORE_BITS) - 1);
     order <<= RANK_YEAR_BITS;
-    return (steps & ORDER_SOURCE) != 0 ? order | row->source_year : order;
+    return (steps & ORDER_SOURCE) != 0 ? order | standing.source_year : order;
 }
 
 /* False when it has no place among the results nor the near misses. */
@@ -138,7 +145,11 @@ static bool weigh(const struct match_context *context, struct ranked *ranked)
             ranked->score += rank_situation_points(context, row, i, (ranked->named >> i & 1) != 0);
     }
     ranked->score += rank_source_points(context, row);
-    ranked->order = order_of(context, row, ranked);
+    ranked->order = order_of(context->rules->order,
+                             (struct standing){.coverage = ranked->coverage,
+                                               .reachable = offer_is_reachable(context, row),
+                                               .score = ranked->score,
+                                               .source_year = row->source_year});
     return true;
 }
 
@@ -224,47 +235,91 @@ static void serve_every_situation(struct ranking *ranking, const struct ranked *
 
 /* --- The pass ------------------------------------------------------------------------------------ */
 
-/* Where the pass stands in each situation's candidates. */
+/*
+ * Candidates are gone through in the order of rows. Those that can still change the answer are
+ * gathered, so that their rows are on the way from memory together, and then weighed.
+ */
+enum { GATHERED_MAXIMUM = 16 };
+
 struct pass {
-    const struct match_row *rows;
-    const struct match_candidates *lists[MATCH_SITUATIONS_MAXIMUM];
-    size_t positions[MATCH_SITUATIONS_MAXIMUM];
+    const struct match_context *context;
+    struct ranks *ranks;
+    struct bound bound;
+    const struct match_candidate
+        *next[MATCH_SITUATIONS_MAXIMUM]; /* of each situation's candidates */
+    const struct match_candidate *end[MATCH_SITUATIONS_MAXIMUM];
     size_t count;
+    struct ranked best[MATCH_SITUATIONS_MAXIMUM]; /* of each situation */
+    struct ranked gathered[GATHERED_MAXIMUM]; /* not weighed yet: `order` is the most it can be */
+    size_t gathered_count;
 };
 
-/* Rows lie far apart: the one that comes up soon is fetched while others are weighed. */
-static void fetch_ahead(const struct pass *pass, size_t list)
+static void pass_init(struct pass *pass, const struct match_context *context, struct ranks *ranks)
 {
-    enum { AHEAD = 6 };
-    const struct match_candidates *candidates = pass->lists[list];
-    if (pass->positions[list] + AHEAD < candidates->count)
-        __builtin_prefetch(&pass->rows[candidates->items[pass->positions[list] + AHEAD].row]);
+    *pass = (struct pass){
+        .context = context, .ranks = ranks, .count = context->question->situation_count};
+    bound_init(&pass->bound, context);
+    for (size_t i = 0; i < pass->count; i++) {
+        const struct match_candidates *candidates =
+            &context->index->candidates[context->question->situations[i]];
+        pass->next[i] = candidates->items;
+        pass->end[i] = candidates->items + candidates->count;
+    }
 }
 
-/* The next row in ascending order with the situations it serves; false at the end. */
-static bool pass_next(struct pass *pass, struct ranked *next)
+/* The next row in ascending order; UINT32_MAX at the end. */
+static uint32_t next_row(const struct pass *pass)
 {
     uint32_t row = UINT32_MAX;
     for (size_t i = 0; i < pass->count; i++) {
-        const struct match_candidates *list = pass->lists[i];
-        if (pass->positions[i] < list->count && list->items[pass->positions[i]].row < row)
-            row = list->items[pass->positions[i]].row;
+        if (pass->next[i] != pass->end[i] && pass->next[i]->row < row)
+            row = pass->next[i]->row;
     }
-    if (row == UINT32_MAX)
-        return false;
-    *next = (struct ranked){.row = row};
+    return row;
+}
+
+/* Takes the row off the lists it is in: the situations it serves, and the most it can come to. */
+static struct match_candidate take_row(struct pass *pass, uint32_t row, struct ranked *ranked)
+{
+    struct match_candidate candidate = {0};
+    *ranked = (struct ranked){.row = row};
     for (size_t i = 0; i < pass->count; i++) {
-        const struct match_candidates *list = pass->lists[i];
-        if (pass->positions[i] == list->count || list->items[pass->positions[i]].row != row)
+        if (pass->next[i] == pass->end[i] || pass->next[i]->row != row)
             continue;
-        next->served |= (uint8_t)(1U << i);
-        next->coverage++;
-        if (list->items[pass->positions[i]].strength == STRENGTH_NAMED)
-            next->named |= (uint8_t)(1U << i);
-        pass->positions[i]++;
-        fetch_ahead(pass, i);
+        candidate = *pass->next[i]++;
+        ranked->served |= (uint8_t)(1U << i);
+        ranked->coverage++;
+        if (candidate.strength == STRENGTH_NAMED)
+            ranked->named |= (uint8_t)(1U << i);
+        ranked->score += bound_situation(&pass->bound, i, candidate);
     }
-    return true;
+    ranked->score += bound_rest(&pass->bound, candidate);
+    ranked->order = order_of(pass->context->rules->order,
+                             (struct standing){
+                                 .coverage = ranked->coverage,
+                                 .reachable = (candidate.traits & pass->bound.reachable) != 0,
+                                 .score = ranked->score,
+                                 .source_year = bound_year(candidate),
+                             });
+    return candidate;
+}
+
+/*
+ * Whether a candidate that comes to `order` at most could be shown. Equal ones stand before it,
+ * because rows ascend. While the ranking is not full, every service counts: for near misses too.
+ */
+static bool may_matter(const struct pass *pass, const struct ranked *candidate)
+{
+    const struct ranking *results = &pass->ranks->results;
+    bool exhaustive = (pass->context->rules->order & ORDER_EXHAUSTIVE) != 0;
+    if (exhaustive || results->count < results->maximum ||
+        candidate->order > results->items[results->count - 1].order)
+        return true;
+    for (size_t i = 0; i < pass->count && pass->count > 1; i++) {
+        if ((candidate->served >> i & 1) != 0 && candidate->order > pass->best[i].order)
+            return true;
+    }
+    return false;
 }
 
 /* Remembers the best of each situation. */
@@ -277,33 +332,62 @@ static void keep_best(struct ranked *best, size_t situations, const struct ranke
     }
 }
 
+static void weigh_gathered(struct pass *pass)
+{
+    struct ranks *ranks = pass->ranks;
+    for (size_t i = 0; i < pass->gathered_count; i++) {
+        struct ranked *fresh = &pass->gathered[i];
+        if (!may_matter(pass, fresh))
+            continue;
+        fresh->score = 0;
+        if (!weigh(pass->context, fresh))
+            continue;
+        if (fresh->failed != NULL) {
+            ranks->missed[fresh->failed->condition]++;
+            ranking_insert(&ranks->near_misses, fresh);
+            continue;
+        }
+        ranks->fitting++;
+        keep_best(pass->best, pass->count, fresh);
+        ranking_insert(&ranks->results, fresh);
+    }
+    pass->gathered_count = 0;
+}
+
+static void gather(struct pass *pass, const struct ranked *candidate)
+{
+    __builtin_prefetch(&pass->context->index->rows[candidate->row]);
+    pass->gathered[pass->gathered_count++] = *candidate;
+    if (pass->gathered_count == GATHERED_MAXIMUM)
+        weigh_gathered(pass);
+}
+
+static void pass_run(struct pass *pass)
+{
+    const int here = pass->context->question->municipality;
+    struct ranked ranked;
+    for (uint32_t row = next_row(pass); row != UINT32_MAX; row = next_row(pass)) {
+        struct match_candidate candidate = take_row(pass, row, &ranked);
+        bool elsewhere =
+            candidate.municipality != MATCH_NO_SINGLE_CITY && candidate.municipality != here;
+        if (!elsewhere && may_matter(pass, &ranked))
+            gather(pass, &ranked);
+    }
+    weigh_gathered(pass);
+}
+
 void rank_candidates(const struct match_context *context, struct ranks *ranks)
 {
-    const size_t situations = context->question->situation_count;
-    struct ranked best[MATCH_SITUATIONS_MAXIMUM] = {0};
-    struct pass pass = {.rows = context->index->rows, .count = situations};
-    struct ranked next;
-    for (size_t i = 0; i < situations; i++)
-        pass.lists[i] = &context->index->candidates[context->question->situations[i]];
+    struct pass pass;
     memset(ranks->missed, 0, sizeof ranks->missed);
     ranks->results.count = ranks->near_misses.count = ranks->fitting = 0;
     ranks->results.maximum = context->question->limit + MATCH_SPARE;
     ranks->near_misses.maximum = MATCH_NEAR_MISSES_MAXIMUM;
-    while (pass_next(&pass, &next)) {
-        if (!weigh(context, &next))
-            continue;
-        if (next.failed != NULL) {
-            ranks->missed[next.failed->condition]++;
-            ranking_insert(&ranks->near_misses, &next);
-            continue;
-        }
-        ranks->fitting++;
-        keep_best(best, situations, &next);
-        ranking_insert(&ranks->results, &next);
-    }
+    pass_init(&pass, context, ranks);
+    pass_run(&pass);
     if ((context->rules->order & ORDER_DIVERSITY) != 0)
         diversity_apply(context, &ranks->results);
     ranking_cut(&ranks->results, context->question->limit);
     if ((context->rules->order & ORDER_EVERY_SITUATION) != 0)
-        serve_every_situation(&ranks->results, best, situations);
+        serve_every_situation(&ranks->results, pass.best, pass.count);
 }

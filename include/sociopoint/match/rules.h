@@ -58,7 +58,8 @@ enum match_order {
     ORDER_SOURCE = 8,           /* a fresher source */
     ORDER_EVERY_SITUATION = 16, /* not an order: the best service of a situation that has none */
     ORDER_DIVERSITY = 32,       /* nor this: the first ones are not all of one organisation */
-    ORDER_ALL = 63
+    ORDER_ALL = 63,
+    ORDER_EXHAUSTIVE = 64 /* nor this: every row is weighed, to the same answer; for tests */
 };
 
 struct match_rules {
