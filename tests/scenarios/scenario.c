@@ -157,11 +157,27 @@ bool scenarios_read(struct scenarios *scenarios, const char *path)
 
 /* --- What is given ------------------------------------------------------------------------------- */
 
-/* The entry again, with these members of its facts. */
+/* The facts without what they say of the service: a name, an organisation, a phone. */
+static json_t *bare_of(const json_t *facts)
+{
+    static const char *const kept[] = {"name", "status", "organization", "organization_name",
+                                       "file_municipality"};
+    json_t *bare = json_pack("{si}", "phones", 1);
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+        json_t *value = json_object_get(facts, kept[i]);
+        if (value != NULL)
+            (void)json_object_set(bare, kept[i], value);
+    }
+    return bare;
+}
+
+/* The entry again, with these members of its facts; `bare: true`: with these alone. */
 static bool give(struct catalogue *catalogue, const struct entry *entry, const json_t *facts)
 {
     struct error err;
-    json_t *merged CLEANUP(json_decrefp) = json_parse(entry->facts_text, &json_limits_file, &err);
+    json_t *stated CLEANUP(json_decrefp) = json_parse(entry->facts_text, &json_limits_file, &err);
+    bool bare = json_is_true(json_object_get(facts, "bare"));
+    json_t *merged CLEANUP(json_decrefp) = bare ? bare_of(stated) : json_deep_copy(stated);
     if (merged == NULL || json_object_update(merged, (json_t *)(uintptr_t)facts) != 0)
         return false;
     char *text = json_dumps(merged, JSON_COMPACT);

@@ -5,7 +5,8 @@
  * A file is a list. Of each scenario:
  *   scenario  its name            fact   what it rests on
  *   question  as POST /match      at     when it is asked, local or RFC 3339; else SCENARIO_AT
- *   given     {service: {facts}}: what else, or instead, is known of it (members of its facts)
+ *   given     {service: {facts}}: what else, or instead, is known of it (members of its facts);
+ *             with `bare: true` nothing else is but its name, its organisation and a phone
  *   expect    what must come (expect.h)
  * Everything else in it is a mistake, and so is a service that the catalogue does not have.
  */
