@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * bench_match --config DIR [--services N]... [--seed N] [--questions N] [--rounds N] [--small]
+ * [--short]
+ *
+ * What one match costs: candidates, ranking and reasons, by the matcher alone, over a catalogue of
+ * synthetic services. One round asks every question once, those of all situations mixed, so that
+ * no question finds what it reads in the nearest cache because it was asked just now. Times are
+ * those of the processor in this thread; a question's cost is the median of its rounds, and the
+ * spread of the rounds tells how much else the machine had to do. Nothing passes or fails by time;
+ * what does fail is an answer that differs from that of weighing every candidate.
+ *
+ * --small: bodies of two bytes, for a million services. --short: a few questions, to see it run.
+ */
+#include <getopt.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "bench/machine.h"
+#include "bench/questions.h"
+#include "bench/random.h"
+#include "bench/statistics.h"
+#include "bench/synthetic.h"
+#include "sociopoint/catalogue/catalogue.h"
+#include "sociopoint/catalogue/generation.h"
+#include "sociopoint/catalogue/match_index.h"
+#include "sociopoint/config/loader.h"
+#include "sociopoint/json/parse.h"
+#include "sociopoint/match/match.h"
+#include "sociopoint/match/rules.h"
+#include "sociopoint/rest/rest.h"
+
+enum { SIZES_MAXIMUM = 8, ROUNDS_MAXIMUM = 101, ARENA_BYTES = 4 * 1024 * 1024 };
+
+struct wishes {
+    const char *config;
+    const char *commit; /* to be printed */
+    size_t sizes[SIZES_MAXIMUM];
+    size_t size_count;
+    uint64_t seed;
+    size_t questions; /* of each situation */
+    size_t rounds;
+    enum synthetic_size bodies;
+};
+
+/* One question with its times and what it costs. */
+struct asked {
+    struct match_question question;
+    struct match_resolved resolved;
+    size_t situation;
+    double times[ROUNDS_MAXIMUM]; /* microseconds */
+    double cost;                  /* the median of the times */
+    size_t arena_bytes;
+};
+
+struct bench {
+    const struct wishes *wishes;
+    const struct knowledge *knowledge;
+    struct generation *generation;
+    struct arena *questions_arena;
+    struct arena *arena; /* of the match, used again as a server's worker does */
+    struct asked *asked;
+    size_t *order; /* in which a round asks them */
+    size_t count;
+    double round_means[ROUNDS_MAXIMUM];
+    size_t heap_calls_bytes; /* by which the heap has grown over all timed matches */
+};
+
+static double now_us(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+/* --- The catalogue ----------------------------------------------------------------------------- */
+
+static const struct knowledge *load_knowledge(const char *config)
+{
+    const struct text_table tables[] = {
+        {match_text_codes, match_text_code_count},
+        {rest_text_codes, rest_text_code_count},
+        {NULL, 0},
+    };
+    struct error err = {0};
+    const struct knowledge *knowledge = config_knowledge_load(config, tables, NULL, &err);
+    if (knowledge == NULL)
+        synthetic_fail(err.problems[0].code, err.problems[0].pointer);
+    return knowledge;
+}
+
+static struct generation *make_generation(const struct wishes *wishes,
+                                          const struct knowledge *knowledge, size_t services)
+{
+    char directory[4096];
+    const struct generation_status status = {0};
+    struct error err = {0};
+    (void)snprintf(directory, sizeof directory, "%s/directory", wishes->config);
+    struct synthetic *synthetic = synthetic_new(directory, wishes->seed, services);
+    struct catalogue *catalogue = catalogue_new();
+    double began = now_us();
+    for (size_t n = 0; n < services; n++)
+        synthetic_apply(synthetic, knowledge, n, wishes->bodies, catalogue);
+    double filled = now_us();
+    struct generation *generation = catalogue_build(catalogue, knowledge, &status, &err);
+    if (generation == NULL)
+        synthetic_fail("no generation", err.problems[0].code);
+    (void)printf(
+        "\n%zu services: made and applied in %.1f s, generation built in %.3f s; documents "
+        "%zu MB, indexes %zu MB\n",
+        services, (filled - began) / 1e6, (now_us() - filled) / 1e6,
+        generation_document_bytes(generation) >> 20, generation_index_bytes(generation) >> 20);
+    catalogue_free(catalogue);
+    synthetic_free(synthetic);
+    return generation;
+}
+
+/* --- The questions ----------------------------------------------------------------------------- */
+
+static void make_question(struct bench *bench, size_t i)
+{
+    struct asked *asked = &bench->asked[i];
+    struct error err = {0};
+    asked->situation = i / bench->wishes->questions;
+    question_make(bench->knowledge, asked->situation, i % bench->wishes->questions,
+                  bench->wishes->seed, &asked->question);
+    if (!match_resolve(bench->knowledge, &asked->question, bench->questions_arena, &asked->resolved,
+                       &err))
+        synthetic_fail(err.problems[0].code, err.problems[0].pointer);
+}
+
+static void bench_init(struct bench *bench, const struct wishes *wishes,
+                       const struct knowledge *knowledge, size_t services)
+{
+    struct random random = {wishes->seed};
+    size_t count = knowledge->situation_count * wishes->questions;
+    *bench = (struct bench){
+        .wishes = wishes,
+        .knowledge = knowledge,
+        .generation = make_generation(wishes, knowledge, services),
+        .questions_arena = arena_new((size_t)1 << 30),
+        .arena = arena_new(ARENA_BYTES),
+        .asked = calloc(count, sizeof *bench->asked),
+        .order = calloc(count, sizeof *bench->order),
+        .count = count,
+    };
+    if (bench->questions_arena == NULL || bench->arena == NULL || bench->asked == NULL ||
+        bench->order == NULL)
+        synthetic_fail("no memory", "questions");
+    for (size_t i = 0; i < count; i++) {
+        make_question(bench, i);
+        size_t other = random_below(&random, i + 1);
+        bench->order[i] = bench->order[other];
+        bench->order[other] = i;
+    }
+}
+
+static void bench_done(struct bench *bench)
+{
+    free(bench->order);
+    free(bench->asked);
+    arena_free(bench->arena);
+    arena_free(bench->questions_arena);
+    generation_free(bench->generation);
+}
+
+/* --- The short way and the long one ------------------------------------------------------------ */
+
+static bool same_result(const struct match_result *left, const struct match_result *right)
+{
+    return left->entry == right->entry && left->score == right->score &&
+           left->situations == right->situations && left->reason_count == right->reason_count;
+}
+
+static bool same_answer(const struct match_answer *left, const struct match_answer *right)
+{
+    bool same = left->result_count == right->result_count && left->ask_count == right->ask_count &&
+                left->near_miss_count == right->near_miss_count &&
+                left->suggestion_count == right->suggestion_count;
+    for (size_t i = 0; same && i < left->result_count; i++)
+        same = same_result(&left->results[i], &right->results[i]);
+    for (size_t i = 0; same && i < left->near_miss_count; i++)
+        same = left->near_misses[i].entry == right->near_misses[i].entry;
+    for (size_t i = 0; same && i < left->suggestion_count; i++)
+        same = left->suggestions[i].services == right->suggestions[i].services;
+    return same;
+}
+
+/* Every question must be answered as if every candidate had been weighed. */
+static void verify(struct bench *bench)
+{
+    struct match_rules long_way = *match_rules_all();
+    long_way.order |= ORDER_EXHAUSTIVE;
+    for (size_t i = 0; i < bench->count; i++) {
+        const struct match_resolved *question = &bench->asked[i].resolved;
+        struct match_answer fast;
+        struct match_answer slow;
+        struct error err = {0};
+        arena_reset(bench->arena);
+        if (!match_run(bench->generation, question, match_rules_all(), bench->arena, &fast, &err) ||
+            !match_run(bench->generation, question, &long_way, bench->arena, &slow, &err))
+            synthetic_fail("no answer", err.problems[0].code);
+        if (!same_answer(&fast, &slow))
+            synthetic_fail("a bound is too low: another answer to a question about",
+                           bench->knowledge->situations[bench->asked[i].situation].term.key.data);
+    }
+    (void)printf("%zu questions: the same answers as when every candidate is weighed\n",
+                 bench->count);
+}
+
+/* --- Measuring --------------------------------------------------------------------------------- */
+
+static double ask(struct bench *bench, struct asked *asked)
+{
+    struct match_answer answer;
+    struct error err = {0};
+    arena_reset(bench->arena);
+    double began = now_us();
+    bool answered = match_run(bench->generation, &asked->resolved, match_rules_all(), bench->arena,
+                              &answer, &err);
+    double ended = now_us();
+    if (!answered)
+        synthetic_fail("no answer", err.problems[0].code);
+    asked->arena_bytes = arena_used(bench->arena);
+    return ended - began;
+}
+
+static void measure(struct bench *bench)
+{
+    for (size_t i = 0; i < bench->count; i++) /* warms up, and lets the arena grow */
+        (void)ask(bench, &bench->asked[bench->order[i]]);
+    size_t heap = mallinfo2().uordblks;
+    for (size_t round = 0; round < bench->wishes->rounds; round++) {
+        for (size_t i = 0; i < bench->count; i++) {
+            struct asked *asked = &bench->asked[bench->order[i]];
+            asked->times[round] = ask(bench, asked);
+            bench->round_means[round] += asked->times[round] / (double)bench->count;
+        }
+    }
+    bench->heap_calls_bytes = mallinfo2().uordblks - heap;
+    for (size_t i = 0; i < bench->count; i++)
+        bench->asked[i].cost = percentile(bench->asked[i].times, bench->wishes->rounds, 0.5);
+}
+
+/* --- Telling ----------------------------------------------------------------------------------- */
+
+static size_t count_named(const struct match_candidates *candidates)
+{
+    size_t named = 0;
+    for (size_t i = 0; i < candidates->count; i++)
+        named += candidates->items[i].strength == STRENGTH_NAMED;
+    return named;
+}
+
+static void print_line(const struct bench *bench, size_t situation, const struct summary *costs)
+{
+    const struct match_index *index = generation_match_index(bench->generation);
+    struct str key = bench->knowledge->situations[situation].term.key;
+    size_t named = count_named(&index->candidates[situation]);
+    (void)printf("%-28.*s %7zu %7zu %8.1f %8.1f %8.1f %8.1f\n", STR_ARGUMENTS(key), named,
+                 index->candidates[situation].count - named, costs->mean, costs->p50, costs->p99,
+                 costs->worst);
+}
+
+static void print_situations(const struct bench *bench)
+{
+    double costs[1024];
+    size_t questions = bench->wishes->questions;
+    (void)printf("%-28s %7s %7s %8s %8s %8s %8s\n", "situation (us)", "named", "by kind", "mean",
+                 "p50", "p99", "worst");
+    for (size_t s = 0; s < bench->knowledge->situation_count; s++) {
+        for (size_t q = 0; q < questions; q++)
+            costs[q] = bench->asked[s * questions + q].cost;
+        struct summary summary = summarize(costs, questions);
+        print_line(bench, s, &summary);
+    }
+}
+
+/* What all questions cost, and how much they take of the arena and the heap. */
+static void print_summary(struct bench *bench)
+{
+    double *costs = calloc(bench->count, sizeof *costs);
+    double *bytes = calloc(bench->count, sizeof *bytes);
+    if (costs == NULL || bytes == NULL)
+        synthetic_fail("no memory", "summary");
+    for (size_t i = 0; i < bench->count; i++) {
+        costs[i] = bench->asked[i].cost;
+        bytes[i] = (double)bench->asked[i].arena_bytes;
+    }
+    struct summary all = summarize(costs, bench->count);
+    struct summary arena = summarize(bytes, bench->count);
+    struct summary rounds = summarize(bench->round_means, bench->wishes->rounds);
+    (void)printf("%-44s %8.1f %8.1f %8.1f %8.1f\n", "all questions", all.mean, all.p50, all.p99,
+                 all.worst);
+    (void)printf("spread: means of the %zu rounds from %.1f to %.1f us, median %.1f\n",
+                 bench->wishes->rounds, bench->round_means[0], rounds.worst, rounds.p50);
+    (void)printf("memory per match: %.0f bytes of the arena, at most %.0f; heap %zu bytes\n",
+                 arena.mean, arena.worst, bench->heap_calls_bytes);
+    free(bytes);
+    free(costs);
+}
+
+/* --- The program ------------------------------------------------------------------------------- */
+
+static bool take(struct wishes *wishes, int option)
+{
+    if (option == 'c')
+        wishes->config = optarg;
+    else if (option == 'g')
+        wishes->commit = optarg;
+    else if (option == 'n' && wishes->size_count < SIZES_MAXIMUM)
+        wishes->sizes[wishes->size_count++] = strtoul(optarg, NULL, 10);
+    else if (option == 's')
+        wishes->seed = strtoull(optarg, NULL, 10);
+    else if (option == 'q')
+        wishes->questions = strtoul(optarg, NULL, 10);
+    else if (option == 'r')
+        wishes->rounds = strtoul(optarg, NULL, 10);
+    else if (option == 'b')
+        wishes->bodies = SYNTHETIC_SMALL_BODIES;
+    else if (option == 'x')
+        *wishes = (struct wishes){.config = wishes->config,
+                                  .commit = wishes->commit,
+                                  .sizes = {2000},
+                                  .size_count = 1,
+                                  .seed = 1,
+                                  .questions = 4,
+                                  .rounds = 3,
+                                  .bodies = SYNTHETIC_SMALL_BODIES};
+    else
+        return false;
+    return true;
+}
+
+static bool read_wishes(int argc, char **argv, struct wishes *wishes)
+{
+    static const struct option known[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"commit", required_argument, NULL, 'g'},
+        {"services", required_argument, NULL, 'n'},
+        {"seed", required_argument, NULL, 's'},
+        {"questions", required_argument, NULL, 'q'},
+        {"rounds", required_argument, NULL, 'r'},
+        {"small", no_argument, NULL, 'b'},
+        {"short", no_argument, NULL, 'x'},
+        {NULL, 0, NULL, 0},
+    };
+    *wishes = (struct wishes){
+        .config = "config", .commit = "not told", .seed = 1, .questions = 32, .rounds = 15};
+    for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+        if (!take(wishes, option))
+            return false;
+    }
+    if (wishes->size_count == 0) {
+        wishes->sizes[wishes->size_count++] = 10000;
+        wishes->sizes[wishes->size_count++] = 100000;
+    }
+    return optind == argc && wishes->questions >= 1 && wishes->questions <= 1024 &&
+           wishes->rounds >= 1 && wishes->rounds <= ROUNDS_MAXIMUM;
+}
+
+int main(int argc, char **argv)
+{
+    struct wishes wishes;
+    if (!read_wishes(argc, argv, &wishes)) {
+        (void)fprintf(stderr, "usage: bench_match --config DIR [--services N]... [--seed N] "
+                              "[--questions N] [--rounds N] [--small] [--short] [--commit TEXT]\n");
+        return 2;
+    }
+    json_start();
+    machine_print(wishes.commit);
+    (void)printf("questions %zu of each situation, %zu rounds, seed %llu\n", wishes.questions,
+                 wishes.rounds, (unsigned long long)wishes.seed);
+    const struct knowledge *knowledge = load_knowledge(wishes.config);
+    for (size_t i = 0; i < wishes.size_count; i++) {
+        struct bench bench;
+        bench_init(&bench, &wishes, knowledge, wishes.sizes[i]);
+        verify(&bench);
+        measure(&bench);
+        print_situations(&bench);
+        print_summary(&bench);
+        bench_done(&bench);
+    }
+    knowledge_release(knowledge);
+    return 0;
+}
