@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -241,8 +242,8 @@ static void resolve_position(struct resolving *at)
         return;
     }
     at->resolved->located = true;
-    at->resolved->latitude_micro = (int32_t)(position->latitude * micro);
-    at->resolved->longitude_micro = (int32_t)(position->longitude * micro);
+    at->resolved->latitude_micro = (int32_t)lround(position->latitude * micro);
+    at->resolved->longitude_micro = (int32_t)lround(position->longitude * micro);
 }
 
 /* --- Time -------------------------------------------------------------------------------------- */

@@ -39,7 +39,8 @@ START_TEST(test_question_everything)
         "\"circumstances\":{\"infection\":true,\"mental-illness\":false},"
         "\"target_groups\":[\"families\"],\"forms\":[\"field\"],\"languages\":[\"uk\"],"
         "\"accessibility\":[\"wheelchair\"],\"with_capacity\":true,\"free_of_charge\":true,"
-        "\"limit\":3,\"language\":\"en\"}",
+        "\"limit\":3,\"language\":\"en\",\"lat\":49.8,\"lon\":18,\"radius_m\":900,"
+        "\"open_at\":\"now\"}",
         arena));
     ck_assert_uint_eq(question.situations.count, 2);
     ck_assert(str_equal_z(question.situations.items[1], "alcohol"));
@@ -60,6 +61,11 @@ START_TEST(test_question_everything)
     ck_assert(question.with_capacity && question.free_of_charge);
     ck_assert_uint_eq(question.limit, 3);
     ck_assert(str_equal_z(question.language, "en"));
+    ck_assert(question.position.has_latitude && question.position.has_longitude);
+    ck_assert_double_eq(question.position.latitude, 49.8);
+    ck_assert_double_eq(question.position.longitude, 18);
+    ck_assert_int_eq(question.radius_m, 900);
+    ck_assert(str_equal_z(question.open_at, "now"));
     ck_assert_int_eq(question.now_ms, 1795000000000);
 }
 END_TEST
@@ -104,6 +110,12 @@ static const struct {
     {"{\"circumstances\":{\"men-only\":true}}", "schema-additional", "/circumstances/men-only",
      "men-only"},
     {"{\"circumstances\":{\"infection\":1}}", "schema-type", "/circumstances/infection", "boolean"},
+    {"{\"lat\":\"49.8\"}", "schema-type", "/lat", "number"},
+    {"{\"lon\":null}", "schema-type", "/lon", "number"},
+    {"{\"radius_m\":1.5}", "schema-type", "/radius_m", "integer"},
+    {"{\"radius_m\":0}", "schema-minimum", "/radius_m", "1"},
+    {"{\"open_at\":17}", "schema-type", "/open_at", "string"},
+    {"{\"open_at\":\"\"}", "schema-min-length", "/open_at", "1"},
     {"{\"limit\":0}", "schema-minimum", "/limit", "1"},
     {"{\"limit\":\"5\"}", "schema-type", "/limit", "integer"},
 };

@@ -2,6 +2,11 @@
 /* Whom to call in any case. */
 #include "fixture.h"
 
+#define WORKING_DAYS "\"schedules\":[{\"byday\":\"MO,TU,WE,TH,FR\",\"holidays\":\"closed\"}]"
+#define PHONE_HOURS                                                                                \
+    "\"schedules\":[{\"byday\":\"MO\",\"opens_at\":\"08:00\",\"closes_at\":\"15:00\","             \
+    "\"purpose\":\"phone\"},{\"byday\":\"TU\",\"opens_at\":\"08:00\",\"closes_at\":\"15:00\"}]"
+
 static struct fixture fixture;
 
 static void setup(void)
@@ -76,6 +81,49 @@ START_TEST(test_help_without_catalogue_is_the_same_help)
 }
 END_TEST
 
+/* The first contact's hours are those of its listing, by phone. */
+static const struct {
+    const char *now;
+    const char *facts; /* of the listing; NULL: there is none */
+    const char *code;
+} contacts[] = {
+    {"2026-11-23T12:00:00+01:00", NULL, NULL},
+    {"2026-11-23T12:00:00+01:00", "", "opening.unknown"},
+    {"2026-11-23T12:00:00+01:00", WORKING_DAYS, "opening.unknown.unstated"},
+    {"2026-11-28T12:00:00+01:00", WORKING_DAYS, "opening.closed"},
+    {"2026-12-24T12:00:00+01:00", WORKING_DAYS, "opening.closed"},
+    {"2027-03-26T12:00:00+01:00", WORKING_DAYS, "opening.closed"},
+    {"2027-03-29T12:00:00+02:00", WORKING_DAYS, "opening.closed"},
+    {"2027-03-30T12:00:00+02:00", WORKING_DAYS, "opening.unknown.unstated"},
+    {"2026-11-23T12:00:00+01:00", PHONE_HOURS, "opening.open.until"},
+    {"2026-11-23T12:00:00+01:00", "\"places\":[{\"municipality\":\"ostrava\"," WORKING_DAYS "}]",
+     "opening.unknown.unstated"},
+};
+
+START_TEST(test_help_says_when_the_contact_is_there)
+{
+    static const struct first_contact contact = {.name = SAME("Sociopoint"),
+                                                 .phone = STR_CONSTANT("800 700 650")};
+    struct first_contact known = contact;
+    struct municipality cities[2];
+    memcpy(cities, fixture_municipalities, sizeof cities);
+    known.service = uuid_of_key("service", STR("sociopoint"));
+    cities[OSTRAVA].first_contact = &known;
+    fixture.knowledge->municipalities = cities;
+    if (contacts[_i].facts != NULL)
+        fixture_service(&fixture, "sociopoint", contacts[_i].facts);
+    char question[128];
+    (void)snprintf(question, sizeof question, "situations=alcohol;now=%s", contacts[_i].now);
+    fixture_ask(&fixture, question);
+    const struct match_fallback *fallback = &fixture.answer.fallback;
+    ck_assert_int_eq(fallback->has_opening, contacts[_i].code != NULL);
+    if (contacts[_i].code != NULL)
+        ck_assert_str_eq(fallback->opening.code, contacts[_i].code);
+    fixture_done(&fixture);
+    fixture_init(&fixture);
+}
+END_TEST
+
 START_TEST(test_help_without_a_question)
 {
     struct match_answer answer;
@@ -110,6 +158,8 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, test_help_table, 0, sizeof cases / sizeof cases[0]);
     tcase_add_test(tests, test_help_without_catalogue_is_the_same_help);
+    tcase_add_loop_test(tests, test_help_says_when_the_contact_is_there, 0,
+                        sizeof contacts / sizeof contacts[0]);
     tcase_add_test(tests, test_help_without_a_question);
     tcase_add_test(tests, test_help_arena_exhausted);
     suite_add_tcase(suite, tests);

@@ -258,6 +258,115 @@ START_TEST(test_order_asks_area_by_what_would_help)
 }
 END_TEST
 
+/* --- Not all of one organisation ------------------------------------------------------------------- */
+
+#define OF(n) ",\"organization\":\"00000000-0000-4000-8000-00000000000" n "\"" PHONE
+#define OLD   ",\"as_of\":\"2022\""
+#define FRESH ",\"as_of\":\"2026\""
+
+/* The first five of ten; `order` is left out in the second run. */
+static const struct {
+    const char *facts[7];
+    const char *question;
+    const char *results;
+    const char *without;
+} diverse[] = {
+    /* Three of one organisation, then another one that is a few points behind. */
+    {{DEBTS FRESH OF("1"), DEBTS FRESH OF("1"), DEBTS FRESH OF("1"), DEBTS FRESH OF("1"),
+      DEBTS FRESH OF("1"), DEBTS OLD OF("2"), DEBTS OLD OF("3")},
+     "situations=debts",
+     "a b c f g d e",
+     "a b c d e f g"},
+    /* Where there is no other one, all are of one. */
+    {{DEBTS FRESH OF("1"), DEBTS FRESH OF("1"), DEBTS FRESH OF("1"), DEBTS FRESH OF("1"),
+      DEBTS FRESH OF("1"), DEBTS OLD OF("1"), DEBTS OLD OF("1")},
+     "situations=debts",
+     "a b c d e f g",
+     "a b c d e f g"},
+    /* Who cannot be reached, serves fewer situations or is far behind does not pass. */
+    {{BOTH FRESH OF("1"), BOTH FRESH OF("1"), BOTH FRESH OF("1"), BOTH FRESH OF("1"),
+      DEBTS FRESH OF("2"), BOTH FRESH ",\"organization\":\"00000000-0000-4000-8000-000000000003\"",
+      BOTH FRESH ",\"forms\":[\"field\"],\"area\":[\"municipality:ostrava\"]" OF("4")},
+     "situations=debts,alcohol;forms=residential",
+     "a b c g d f e",
+     "a b c d g f e"},
+    /* The other one is found beyond the limit. */
+    {{DEBTS FRESH OF("1"), DEBTS FRESH OF("1"), DEBTS FRESH OF("1"), DEBTS FRESH OF("1"),
+      DEBTS FRESH OF("1"), DEBTS FRESH OF("1"), DEBTS OLD OF("3")},
+     "situations=debts;limit=5",
+     "a b c g d",
+     "a b c d e"},
+};
+
+START_TEST(test_order_diversity)
+{
+    static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g"};
+    struct match_rules without = *match_rules_all();
+    without.order &= ~(unsigned)ORDER_DIVERSITY;
+    for (size_t i = 0; i < 7; i++)
+        fixture_service(&fixture, names[i], diverse[_i].facts[i]);
+    fixture_ask(&fixture, diverse[_i].question);
+    ck_assert_str_eq(fixture_results(&fixture), diverse[_i].results);
+    fixture_ask_with(&fixture, &without, diverse[_i].question);
+    ck_assert_str_eq(fixture_results(&fixture), diverse[_i].without);
+}
+END_TEST
+
+/* --- What to change -------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *facts[3];
+    const char *question;
+    const char *codes; /* with how many services */
+} suggestions[] = {
+    {{DEBTS PHONE}, "situations=debts", ""},
+    {{DEBTS PHONE ",\"maximum_age\":26"}, "situations=debts;age=27", "suggest.age 1"},
+    {{DEBTS PHONE ",\"maximum_age\":26", DEBTS PHONE ",\"rules\":[\"referral\"]",
+      DEBTS PHONE ",\"rules\":[\"referral\"]"},
+     "situations=debts;age=27;referral=no",
+     "suggest.referral 2, suggest.age 1"},
+    {{DEBTS PHONE ",\"rules\":[\"infection\"]", DEBTS PHONE ",\"rules\":[\"mental-illness\"]"},
+     "situations=debts;infection=yes;mental-illness=yes",
+     "suggest.exclusion 2"},
+    /* Nothing can be done about being a man. */
+    {{DEBTS PHONE ",\"rules\":[\"women-only\"]"}, "situations=debts;sex=male", ""},
+    {{DEBTS PHONE ",\"forms\":[\"field\"],\"area\":[\"district:ostrava/poruba\"]"},
+     "situations=debts;district=Hrušov",
+     "suggest.area 1"},
+    /* A wish that nobody meets; where one does, or nothing is known, there is no need. */
+    {{DEBTS PHONE ",\"forms\":[\"field\"]", DEBTS PHONE},
+     "situations=debts;forms=residential",
+     "suggest.form 1"},
+    {{DEBTS PHONE ",\"forms\":[\"field\"]", DEBTS PHONE ",\"forms\":[\"residential\"]"},
+     "situations=debts;forms=residential",
+     ""},
+    {{DEBTS PHONE}, "situations=debts;forms=residential", ""},
+    {{DEBTS PHONE ",\"schedules\":[{\"byday\":\"TU\",\"opens_at\":\"08:00\","
+                  "\"closes_at\":\"12:00\"}]"},
+     "situations=debts;open_at=now",
+     "suggest.open 1"},
+};
+
+START_TEST(test_order_suggestions)
+{
+    static const char *const names[] = {"a", "b", "c"};
+    struct builder codes;
+    for (size_t i = 0; i < 3 && suggestions[_i].facts[i] != NULL; i++)
+        fixture_service(&fixture, names[i], suggestions[_i].facts[i]);
+    fixture_ask(&fixture, suggestions[_i].question);
+    builder_init(&codes, fixture.arena, 512);
+    for (size_t i = 0; i < fixture.answer.suggestion_count; i++) {
+        const struct match_suggestion *suggestion = &fixture.answer.suggestions[i];
+        builder_append_z(&codes, i > 0 ? ", " : "");
+        builder_append_z(&codes, suggestion->code);
+        builder_append_char(&codes, ' ');
+        builder_append_int(&codes, (int64_t)suggestion->services);
+    }
+    builder_append_char(&codes, '\0');
+    ck_assert_str_eq(builder_view(&codes).data, suggestions[_i].codes);
+}
+END_TEST
+
 /* --- Rules left out, and failure --------------------------------------------------------------------- */
 
 START_TEST(test_order_a_rule_left_out_is_not_held_against_anybody)
@@ -291,9 +400,14 @@ END_TEST
 START_TEST(test_order_arena_exhausted)
 {
     fixture_service(&fixture, "a",
-                    BOTH ",\"minimum_age\":18,\"area\":[\"locality:ostrava/jilova\"]" PHONE);
+                    BOTH ",\"minimum_age\":18,\"area\":[\"locality:ostrava/jilova\"],"
+                         "\"places\":[{\"municipality\":\"ostrava\",\"district\":\"poruba\","
+                         "\"address\":true}],\"schedules\":[{\"byday\":\"TU\",\"opens_at\":"
+                         "\"08:00\",\"closes_at\":\"12:00\"}],\"capacities\":[{\"unit\":\"beds\","
+                         "\"available\":3,\"as_of\":\"2026-11-23\"}]" PHONE);
     fixture_service(&fixture, "b", DEBTS ",\"maximum_age\":26" PHONE);
-    fixture_ask(&fixture, "situations=debts,alcohol;age=30;district=poruba");
+    fixture_ask(&fixture, "situations=debts,alcohol;age=30;district=poruba;open_at=now;lat=49.8;"
+                          "lon=18.1;radius_m=100;with_capacity=yes");
     bool done = false;
     for (size_t maximum = 0; !done && maximum < 64 * 1024; maximum += 16) {
         struct arena *small = arena_new(maximum);
@@ -324,6 +438,9 @@ static TCase *make_tests(void)
     tcase_add_test(tests, test_order_asks_most_useful_first);
     tcase_add_test(tests, test_order_asks_equal_ones_by_the_better_result);
     tcase_add_test(tests, test_order_asks_area_by_what_would_help);
+    tcase_add_loop_test(tests, test_order_diversity, 0, sizeof diverse / sizeof diverse[0]);
+    tcase_add_loop_test(tests, test_order_suggestions, 0,
+                        sizeof suggestions / sizeof suggestions[0]);
     tcase_add_test(tests, test_order_a_rule_left_out_is_not_held_against_anybody);
     tcase_add_test(tests, test_order_every_condition_has_one_rule);
     tcase_add_test(tests, test_order_arena_exhausted);

@@ -91,6 +91,17 @@ static const struct {
     {"situations=debts;age=30;age=131", "question-age-invalid", "/ages/1", "130", ""},
     {"situations=debts;age=-1", "question-age-invalid", "/ages/0", "130", ""},
     {"situations=debts;limit=51", "question-limit-invalid", "/limit", "50", ""},
+    {"situations=debts;lat=49.8", "question-position-incomplete", "/lon", "", ""},
+    {"situations=debts;lon=18.2", "question-position-incomplete", "/lat", "", ""},
+    {"situations=debts;lat=18.26;lon=49.83", "question-position-elsewhere", "/lat", "", ""},
+    {"situations=debts;lat=91;lon=18", "question-position-elsewhere", "/lat", "", ""},
+    {"situations=debts;lat=nan;lon=18", "question-position-elsewhere", "/lat", "", ""},
+    {"situations=debts;lat=49.8;lon=-18.2", "question-position-elsewhere", "/lat", "", ""},
+    {"situations=debts;radius_m=500", "question-radius-alone", "/radius_m", "", ""},
+    {"situations=debts;lat=49.8;lon=18.2;radius_m=200001", "question-radius-invalid", "/radius_m",
+     "200000", ""},
+    {"situations=debts;lat=49.8;lon=18.2;radius_m=-1", "question-radius-invalid", "/radius_m",
+     "200000", ""},
 };
 
 START_TEST(test_resolve_refuses)
@@ -109,6 +120,77 @@ START_TEST(test_resolve_refuses)
     ck_assert_msg(strncmp(problem->argument[1], refused[_i].near, length) == 0, "near: %s",
                   problem->argument[1]);
     ck_assert_uint_eq(fixture.resolved.limit, 77);
+}
+END_TEST
+
+/* Times asked, as UTC; "" is refused. */
+static const struct {
+    const char *text;
+    const char *utc;
+} times[] = {
+    {"now", "2026-11-23T11:00:00Z"},
+    {"2026-12-24T10:00", "2026-12-24T09:00:00Z"},
+    {"2026-12-24T10:00:30", "2026-12-24T09:00:30Z"},
+    {"2026-07-01T10:00", "2026-07-01T08:00:00Z"},
+    {"2026-12-24T10:00:00Z", "2026-12-24T10:00:00Z"},
+    {"2026-12-24T10:00:00+05:00", "2026-12-24T05:00:00Z"},
+    /* 02:30 comes twice in October and means the first; in March it does not come. */
+    {"2026-10-25T02:30", "2026-10-25T00:30:00Z"},
+    {"2026-10-25T02:30:00+01:00", "2026-10-25T01:30:00Z"},
+    {"2027-03-28T02:30", "2027-03-28T01:30:00Z"},
+    {"2028-02-29T00:00", "2028-02-28T23:00:00Z"},
+    {"", ""},
+    {"Now", ""},
+    {"today", ""},
+    {"2026-12-24", ""},
+    {"2026-12-24T", ""},
+    {"2026-12-24 10:00", ""},
+    {"2026-12-24T24:00", ""},
+    {"2026-12-24T10:60", ""},
+    {"2026-12-24T10:00:60", ""},
+    {"2026-12-24T1a:00", ""},
+    {"2026-02-29T10:00", ""},
+    {"2026-13-01T10:00", ""},
+    {"2026-12-24T10:00+01:00", ""},
+    {"2026-12-24T10:00:00+25:00", ""},
+    {"10:00", ""},
+};
+
+START_TEST(test_resolve_times)
+{
+    fixture_question(&fixture, "situations=debts");
+    fixture.question.open_at = str_from(times[_i].text);
+    bool good = match_resolve(fixture.knowledge, &fixture.question, fixture.arena,
+                              &fixture.resolved, &fixture.err);
+    ck_assert_int_eq(good, times[_i].utc[0] != '\0');
+    if (good) {
+        ck_assert(fixture.resolved.open_asked);
+        ck_assert_int_eq(fixture.resolved.at_ms, fixture_moment(times[_i].utc));
+        return;
+    }
+    ck_assert_str_eq(fixture.err.problems[0].code, "question-time-invalid");
+    ck_assert_str_eq(fixture.err.problems[0].pointer, "/open_at");
+    ck_assert_str_eq(fixture.err.problems[0].argument[0], times[_i].text);
+}
+END_TEST
+
+START_TEST(test_resolve_time_not_asked_is_now)
+{
+    fixture_resolve(&fixture, "situations=debts");
+    ck_assert(!fixture.resolved.open_asked);
+    ck_assert_int_eq(fixture.resolved.at_ms, fixture.resolved.now_ms);
+}
+END_TEST
+
+START_TEST(test_resolve_position)
+{
+    fixture_resolve(&fixture, "situations=debts;lat=49.8285;lon=18.1661;radius_m=500");
+    ck_assert(fixture.resolved.located);
+    ck_assert_int_eq(fixture.resolved.latitude_micro, 49828500);
+    ck_assert_int_eq(fixture.resolved.longitude_micro, 18166100);
+    ck_assert_int_eq(fixture.resolved.radius_m, 500);
+    fixture_resolve(&fixture, "situations=debts");
+    ck_assert(!fixture.resolved.located);
 }
 END_TEST
 
@@ -180,6 +262,9 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, test_resolve_places, 0, sizeof places / sizeof places[0]);
     tcase_add_loop_test(tests, test_resolve_refuses, 0, sizeof refused / sizeof refused[0]);
+    tcase_add_loop_test(tests, test_resolve_times, 0, sizeof times / sizeof times[0]);
+    tcase_add_test(tests, test_resolve_time_not_asked_is_now);
+    tcase_add_test(tests, test_resolve_position);
     tcase_add_test(tests, test_resolve_suggests_nothing_where_nothing_is_near);
     tcase_add_test(tests, test_resolve_tells_all_problems_at_once);
     tcase_add_test(tests, test_resolve_too_many_ages);

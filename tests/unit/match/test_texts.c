@@ -41,12 +41,24 @@ static void check_reason(const struct match_reason *reason)
     }
 }
 
+/* Likewise of a sentence that is no reason. */
+static void check_sentence(const char *code, const struct match_argument *arguments)
+{
+    struct match_reason reason = {.code = code};
+    memcpy(reason.arguments, arguments, sizeof reason.arguments);
+    check_reason(&reason);
+}
+
 static void check_answer(const struct match_answer *answer)
 {
     for (size_t i = 0; i < answer->result_count; i++) {
         for (size_t j = 0; j < answer->results[i].reason_count; j++)
             check_reason(&answer->results[i].reasons[j]);
+        check_sentence(answer->results[i].opening.code, answer->results[i].opening.arguments);
+        check_sentence(answer->results[i].room.code, answer->results[i].room.arguments);
     }
+    for (size_t i = 0; i < answer->suggestion_count; i++)
+        ck_assert_int_eq(arguments_of(answer->suggestions[i].code), 0);
     for (size_t i = 0; i < answer->near_miss_count; i++) {
         check_reason(&answer->near_misses[i].failed);
         ck_assert(is_present(&answer->near_misses[i].asked));
@@ -56,12 +68,18 @@ static void check_answer(const struct match_answer *answer)
         ck_assert_int_eq(arguments_of(answer->asks[i].code), 0);
 }
 
+#define WEEK(times) "\"schedules\":[{\"byday\":\"MO,TU,WE,TH,FR\"," times "}]"
+#define CLOSED      ",\"closures\":[{\"from\":\"2026-11-23\",\"to\":\"2026-11-25\"}]"
+
 static const char *const ages[] = {"", ",\"minimum_age\":18", ",\"maximum_age\":26",
                                    ",\"minimum_age\":18,\"maximum_age\":26"};
-static const char *const rules[] = {"", ",\"rules\":[\"men-only\",\"infection\",\"other\"]",
-                                    ",\"rules\":[\"women-only\",\"with-child\"]",
-                                    ",\"rules\":[\"mental-illness\",\"active-addiction\"]",
-                                    ",\"rules\":[\"needs-hospital-care\"]"};
+static const char *const rules[] = {
+    "",
+    ",\"rules\":[\"men-only\",\"infection\",\"other\"]",
+    ",\"rules\":[\"women-only\",\"with-child\"]",
+    ",\"rules\":[\"mental-illness\",\"active-addiction\"]",
+    ",\"rules\":[\"needs-hospital-care\"]",
+    ",\"rules\":[\"referral\",\"residence\",\"earlier-treatment\"]"};
 static const char *const areas[] = {
     "",
     ",\"area\":[\"cz\"]",
@@ -79,6 +97,14 @@ static const char *const offers[] = {
     ",\"emails\":1,\"cost\":\"paid\",\"free_places\":{\"state\":\"none\",\"as_of\":\"2026\"},"
     "\"forms\":[\"residential\"],\"confirmed_on\":\"2026-01-01\"",
     ",\"organization_phones\":1,\"free_places\":{\"state\":\"some\",\"as_of\":\"2026\"}",
+    ",\"phones\":1,\"capacities\":[{\"unit\":\"beds\",\"available\":2,\"as_of\":\"2026-11-23\"}],"
+    "\"confirmed_on\":\"2020-01-01\"," WEEK("\"opens_at\":\"08:00\",\"closes_at\":\"16:00\""),
+    ",\"capacities\":[{\"unit\":\"beds\",\"available\":0,\"waiting\":3,"
+    "\"as_of\":\"2026-11-23\"}]," WEEK("\"opens_at\":\"20:00\",\"closes_at\":\"06:00\""),
+    ",\"phones\":1," WEEK("\"opens_at\":\"09:00\",\"closes_at\":\"17:00\","
+                          "\"by_appointment\":true"),
+    ",\"phones\":1," WEEK("\"holidays\":\"closed\""),
+    "," WEEK("\"opens_at\":\"00:00\",\"closes_at\":\"24:00\"") CLOSED,
 };
 
 static void add_services(void)
@@ -113,6 +139,11 @@ static const char *const questions[] = {
     "situations=parenting;target_groups=homeless;forms=residential;languages=cs;"
     "accessibility=wheelchair;with_capacity=yes;free_of_charge=yes",
     "situations=loneliness;municipality=brno",
+    "situations=debts;open_at=now;with_capacity=yes;referral=yes;residence=no",
+    "situations=parenting;open_at=2026-11-23T22:00;lat=49.82;lon=18.17;radius_m=100",
+    "situations=debts;open_at=2026-11-27T23:00;lat=49.82;lon=18.17;earlier-treatment=no",
+    "situations=parenting;open_at=2026-12-24T10:00;with_capacity=yes;referral=no",
+    "situations=debts;open_at=2026-11-24T07:00;earlier-treatment=yes;residence=yes",
 };
 
 START_TEST(test_texts_of_every_answer)

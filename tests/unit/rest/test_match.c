@@ -150,6 +150,175 @@ START_TEST(test_match_unknown_words)
 }
 END_TEST
 
+/* A directory of one service with hours, a place and room; asked by the API alone. */
+static void publish_hours(const char *facts)
+{
+    struct error err = {0};
+    struct builder text;
+    struct arena *arena = arena_new(64 * 1024);
+    builder_init(&text, arena, 8192);
+    builder_printf(
+        &text,
+        "{\"name\":\"Výdej\",\"status\":\"active\",\"situations\":[\"food-clothes-aid\"],"
+        "\"area\":[\"municipality:ostrava\"],\"file_municipality\":\"ostrava\","
+        "\"phones\":1,%s}",
+        facts);
+    const char *id = fixture_id("service", "vydej");
+    struct builder body;
+    builder_init(&body, arena, 8192);
+    builder_printf(&body, "{\"id\":\"%s\",\"name\":\"Výdej\",\"status\":\"active\",", id);
+    fixture_fill(&body, FIXTURE_ORGANIZATION "," FIXTURE_SOURCE "}");
+    const struct document_row row = {.seq = 100,
+                                     .kind = DOCUMENT_SERVICE,
+                                     .id = uuid_of_key("service", STR("vydej")),
+                                     .municipality = STR("ostrava"),
+                                     .facts = builder_view(&text),
+                                     .body = builder_view(&body),
+                                     .short_form = builder_view(&body)};
+    ck_assert(catalogue_apply(fixture.catalogue, &row, &err));
+    const struct generation_status status = {.loaded_at_ms = 1790000000000};
+    struct generation *generation =
+        catalogue_build(fixture.catalogue, fixture.knowledge, &status, &err);
+    ck_assert_ptr_nonnull(generation);
+    generation_publish(fixture.holder, generation);
+    arena_free(arena);
+}
+
+#define WORKING_HOURS                                                                              \
+    "\"schedules\":[{\"byday\":\"MO,TU,WE,TH,FR\",\"opens_at\":\"08:00\",\"closes_at\":\"16:00\"," \
+    "\"holidays\":\"closed\"}]"
+#define NIGHTS "\"schedules\":[{\"byday\":\"SA\",\"opens_at\":\"22:00\",\"closes_at\":\"06:00\"}]"
+#define WEEKDAYS_UNSAID                                                                            \
+    "\"schedules\":[{\"byday\":\"MO,TU,WE,TH,FR\",\"opens_at\":\"08:00\","                         \
+    "\"closes_at\":\"16:00\"}]"
+
+/* Two years of holidays with movable Easter, both changes of the clock, and what is not known. */
+static const struct {
+    const char *facts;
+    const char *open_at;
+    const char *state;
+    const char *cause;
+    const char *member; /* closes_at or opens_next; NULL: neither is looked at */
+    const char *time;
+} moments[] = {
+    {WORKING_HOURS, "2026-11-23T10:00", "open", "stated", "closes_at", "2026-11-23T16:00:00+01:00"},
+    {WORKING_HOURS, "2026-11-23T16:00", "closed", "stated", "opens_next",
+     "2026-11-24T08:00:00+01:00"},
+    {WORKING_HOURS, "2026-01-01T10:00", "closed", "stated", "opens_next",
+     "2026-01-02T08:00:00+01:00"},
+    {WORKING_HOURS, "2026-04-03T10:00", "closed", "stated", "opens_next",
+     "2026-04-07T08:00:00+02:00"},
+    {WORKING_HOURS, "2026-04-06T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2026-05-01T10:00", "closed", "stated", "opens_next",
+     "2026-05-04T08:00:00+02:00"},
+    {WORKING_HOURS, "2026-05-08T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2026-07-06T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2026-09-28T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2026-10-28T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2026-11-17T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2026-12-24T10:00", "closed", "stated", "opens_next",
+     "2026-12-28T08:00:00+01:00"},
+    {WORKING_HOURS, "2026-12-25T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2027-01-01T10:00", "closed", "stated", "opens_next",
+     "2027-01-04T08:00:00+01:00"},
+    {WORKING_HOURS, "2027-03-26T10:00", "closed", "stated", "opens_next",
+     "2027-03-30T08:00:00+02:00"},
+    {WORKING_HOURS, "2027-03-29T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2027-07-05T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2027-07-06T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2027-09-28T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2027-10-28T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2027-11-17T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2027-12-24T10:00", "closed", "stated", NULL, NULL},
+    {WORKING_HOURS, "2027-12-27T10:00", "open", "stated", NULL, NULL},
+    {WEEKDAYS_UNSAID, "2026-12-24T10:00", "unknown", "holiday", NULL, NULL},
+    {WEEKDAYS_UNSAID, "2027-03-29T10:00", "unknown", "holiday", "opens_next",
+     "2027-03-30T08:00:00+02:00"},
+    /* 25 October 2026: 02:30 twice, the night is an hour longer. */
+    {NIGHTS, "2026-10-24T23:00", "open", "stated", "closes_at", "2026-10-25T06:00:00+01:00"},
+    {NIGHTS, "2026-10-25T02:30:00+02:00", "open", "stated", "closes_at",
+     "2026-10-25T06:00:00+01:00"},
+    {NIGHTS, "2026-10-25T02:30:00+01:00", "open", "stated", "closes_at",
+     "2026-10-25T06:00:00+01:00"},
+    {NIGHTS, "2026-10-25T06:00", "closed", "stated", "opens_next", "2026-10-31T22:00:00+01:00"},
+    /* 28 March 2027: 02:30 does not come. */
+    {NIGHTS, "2027-03-28T01:59", "open", "stated", "closes_at", "2027-03-28T06:00:00+02:00"},
+    {NIGHTS, "2027-03-28T03:00", "open", "stated", "closes_at", "2027-03-28T06:00:00+02:00"},
+    {NIGHTS, "2027-03-28T06:00", "closed", "stated", "opens_next", "2027-04-03T22:00:00+02:00"},
+    {"\"cost\":\"free\"", "2026-11-23T10:00", "unknown", "no-hours", NULL, NULL},
+};
+
+START_TEST(test_match_opening)
+{
+    char body[256];
+    char member[64];
+    publish_hours(moments[_i].facts);
+    (void)snprintf(body, sizeof body, "{\"situations\":[\"food-clothes-aid\"],\"open_at\":\"%s\"}",
+                   moments[_i].open_at);
+    ck_assert_int_eq(fixture_post(&fixture, "/v1/match", body), 200);
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/opening/state"), moments[_i].state);
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/opening/cause"), moments[_i].cause);
+    ck_assert(fixture_says(&fixture, "\"condition\":\"open\""));
+    if (moments[_i].member == NULL)
+        return;
+    (void)snprintf(member, sizeof member, "/results/0/opening/%s", moments[_i].member);
+    ck_assert_str_eq(fixture_at(&fixture, member), moments[_i].time);
+}
+END_TEST
+
+/* Without a time asked the answer says what is so now, and of which now. */
+START_TEST(test_match_opening_unasked)
+{
+    publish_hours("\"schedules\":[{\"byday\":\"MO,TU,WE,TH,FR,SA,SU\",\"opens_at\":\"00:00\","
+                  "\"closes_at\":\"24:00\"}]");
+    ck_assert_int_eq(fixture_post(&fixture, "/v1/match", "{\"situations\":[\"food-clothes-aid\"]}"),
+                     200);
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/opening/state"), "open");
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/opening/text"), "Otevřeno nepřetržitě.");
+    ck_assert(!fixture_says(&fixture, "\"condition\":\"open\""));
+    ck_assert_str_ne(fixture_at(&fixture, "/at"), "-");
+    ck_assert_str_eq(fixture_at(&fixture, "/fallback/opening"), "-");
+}
+END_TEST
+
+START_TEST(test_match_place_distance_room)
+{
+    publish_hours("\"places\":[{\"id\":\"00000000-0000-4000-8000-000000000001\",\"municipality\":"
+                  "\"ostrava\",\"district\":\"poruba\",\"address\":true,\"latitude\":49.8385,"
+                  "\"longitude\":18.1661}],\"registered_maximum\":30,\"capacities\":[{\"unit\":"
+                  "\"lůžka\",\"available\":2,\"maximum\":20,\"waiting\":0,"
+                  "\"as_of\":\"2020-01-01\"}]");
+    ck_assert_int_eq(fixture_post(&fixture, "/v1/match",
+                                  "{\"situations\":[\"food-clothes-aid\"],\"lat\":49.8285,"
+                                  "\"lon\":18.1661,\"radius_m\":900,\"with_capacity\":true}"),
+                     200);
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/place/district"), "poruba");
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/distance"),
+                     "{\"metres\":1112,\"from\":\"place\"}");
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/room/state"), "unknown");
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/room/available"), "2");
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/room/registered_maximum"), "30");
+    ck_assert(fixture_says(&fixture, "1100 m, to je dál než 900 m"));
+    ck_assert_str_eq(fixture_at(&fixture, "/suggestions/0/code"), "suggest.distance");
+}
+END_TEST
+
+/* A concealed place leaves nothing: no place, no distance, whatever is asked. */
+START_TEST(test_match_concealed)
+{
+    publish_hours("\"places\":[{\"id\":\"00000000-0000-4000-8000-000000000001\",\"municipality\":"
+                  "\"ostrava\",\"district\":\"ostrava-jih\",\"concealed\":true}]");
+    ck_assert_int_eq(fixture_post(&fixture, "/v1/match",
+                                  "{\"situations\":[\"food-clothes-aid\"],\"lat\":49.79,"
+                                  "\"lon\":18.25,\"radius_m\":900}"),
+                     200);
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/service/name"), "Výdej");
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/place"), "-");
+    ck_assert_str_eq(fixture_at(&fixture, "/results/0/distance"), "-");
+    ck_assert(!fixture_says(&fixture, "\"condition\":\"distance\""));
+}
+END_TEST
+
 /* Whatever memory is left, there is an answer, and a failure of ours still says whom to call. */
 START_TEST(test_match_short_of_memory)
 {
@@ -192,6 +361,10 @@ int main(void)
     tcase_add_test(tests, test_match_elsewhere);
     tcase_add_test(tests, test_match_without_directory);
     tcase_add_test(tests, test_match_unknown_words);
+    tcase_add_loop_test(tests, test_match_opening, 0, sizeof moments / sizeof moments[0]);
+    tcase_add_test(tests, test_match_opening_unasked);
+    tcase_add_test(tests, test_match_place_distance_room);
+    tcase_add_test(tests, test_match_concealed);
     tcase_add_test(tests, test_match_short_of_memory);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* How far it is, against distances known from elsewhere. */
+#include "../../../src/match/distance_internal.h"
+
+#include <check.h>
+#include <stdlib.h>
+
+/* Metres on the sphere of the mean radius; one minute of a meridian is 1853.2 m. */
+static const struct {
+    int32_t from[2]; /* latitude, longitude; millionths of a degree */
+    int32_t to[2];
+    int metres;
+} cases[] = {
+    {{49828500, 18166100}, {49828500, 18166100}, 0},
+    {{49000000, 18000000}, {50000000, 18000000}, 111195},
+    {{0, 0}, {0, 1000000}, 111195},
+    {{60000000, 0}, {60000000, 1000000}, 55597},
+    {{0, 0}, {0, 180000000}, 20015115},
+    {{90000000, 0}, {-90000000, 0}, 20015115},
+    {{0, 179500000}, {0, -179500000}, 111195},
+    {{49835000, 18282000}, {49195000, 16608000}, 140600}, /* Ostrava and Brno: about 140 km */
+    {{49828500, 18166100}, {49828509, 18166100}, 1},
+};
+
+START_TEST(test_distance_table)
+{
+    const struct distance_origin origin = distance_origin_at(cases[_i].from[0], cases[_i].from[1]);
+    const struct distance_origin back = distance_origin_at(cases[_i].to[0], cases[_i].to[1]);
+    int metres = distance_to(&origin, cases[_i].to[0], cases[_i].to[1]);
+    int allowed = cases[_i].metres == 140600 ? 700 : 1;
+    ck_assert_int_le(abs(metres - cases[_i].metres), allowed);
+    ck_assert_int_eq(metres, distance_to(&back, cases[_i].from[0], cases[_i].from[1]));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("match/distance");
+    TCase *tests = tcase_create("distance");
+    tcase_add_loop_test(tests, test_distance_table, 0, sizeof cases / sizeof cases[0]);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
