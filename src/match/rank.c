@@ -4,7 +4,7 @@
 #include "bound_internal.h"
 #include "conditions_internal.h"
 #include "diversity_internal.h"
-#include "sociopoint/domain/civil_time.h"
+#include "when_internal.h"
 
 #include <string.h>
 
@@ -39,24 +39,13 @@ int rank_points(const struct match_context *context, const struct match_row *row
     return active->points[verdict];
 }
 
-/* The first day that the owner's confirmation may mean; only for confirmed rows. */
-static int64_t confirmed_day(const struct match_context *context, const struct match_row *row)
-{
-    struct civil_date date = {0};
-    struct str text = match_index_facts(context->index, row)->confirmed_on;
-    if (!civil_date_from_text(text, &date))
-        return INT32_MIN;
-    date.month = date.month == 0 ? 1 : date.month;
-    date.day = date.day == 0 ? 1 : date.day;
-    return civil_date_exists(date) ? civil_day_from_date(date) : INT32_MIN;
-}
-
 enum match_freshness rank_freshness(const struct match_context *context,
                                     const struct match_row *row)
 {
     if ((row->flags & ROW_CONFIRMED) == 0)
         return FRESHNESS_UNCONFIRMED;
-    int64_t age = context->today - confirmed_day(context, row);
+    const struct service_facts *facts = match_index_facts(context->index, row);
+    int64_t age = (int64_t)context->today - when_first_day(facts->confirmed_on);
     return age <= context->knowledge->weights.review_age_days ? FRESHNESS_CONFIRMED
                                                               : FRESHNESS_OVERDUE;
 }

@@ -2,7 +2,7 @@
 #include "room_internal.h"
 
 #include "argument_internal.h"
-#include "sociopoint/domain/civil_time.h"
+#include "when_internal.h"
 
 enum { DAY_BYTES = 10 /* "2026-11-23" */ };
 
@@ -10,19 +10,8 @@ enum { DAY_BYTES = 10 /* "2026-11-23" */ };
 struct figure {
     enum free_places state;
     const struct service_capacity *capacity; /* NULL: the statement of the whole service */
-    int32_t day;                             /* when it was made; OPENING_DAY_FIRST: undated */
+    int32_t day;                             /* when it was made; INT32_MIN: undated */
 };
-
-/* The first day the text may mean. */
-static int32_t day_of(struct str as_of)
-{
-    struct civil_date date;
-    if (!str_present(as_of) || !civil_date_from_text(as_of, &date))
-        return OPENING_DAY_FIRST;
-    date.month = date.month == 0 ? 1 : date.month;
-    date.day = date.day == 0 ? 1 : date.day;
-    return civil_date_exists(date) ? civil_day_from_date(date) : OPENING_DAY_FIRST;
-}
 
 static bool is_fresh(const struct match_context *context, const struct figure *figure)
 {
@@ -52,7 +41,7 @@ static struct figure figure_of(const struct service_capacity *capacity)
     enum free_places state = capacity->available < 0    ? FREE_UNKNOWN
                              : capacity->available == 0 ? FREE_NONE
                                                         : FREE_SOME;
-    return (struct figure){state, capacity, day_of(capacity->as_of)};
+    return (struct figure){state, capacity, when_first_day(capacity->as_of)};
 }
 
 /* The figure that tells most; false when there is none. */
@@ -69,7 +58,7 @@ static bool best_figure(const struct match_context *context, const struct servic
     }
     if (found || facts->free_places == FREE_UNKNOWN)
         return found;
-    *best = (struct figure){facts->free_places, NULL, day_of(facts->free_as_of)};
+    *best = (struct figure){facts->free_places, NULL, when_first_day(facts->free_as_of)};
     return true;
 }
 

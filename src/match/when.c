@@ -59,3 +59,13 @@ bool when_from_text(struct str text, int64_t now_ms, int64_t *at_ms)
         return true;
     return text.length > DATE_BYTES && moment_from_text(text, at_ms);
 }
+
+int32_t when_first_day(struct str text)
+{
+    struct civil_date date;
+    if (!str_present(text) || !civil_date_from_text(text, &date))
+        return INT32_MIN;
+    date.month = date.month == 0 ? 1 : date.month;
+    date.day = date.day == 0 ? 1 : date.day;
+    return civil_date_exists(date) ? civil_day_from_date(date) : INT32_MIN;
+}
