@@ -128,7 +128,7 @@ static void set_conditions(struct bound *bound, const struct match_context *cont
 {
     const struct match_weights *weights = &context->knowledge->weights;
     int points[2 * BOUND_HALF] = {0}; /* by bit of the trait */
-    bound->low[0] = bound->high[0] = 0;
+    bound->low[0] = bound->high[0] = bound->costly = 0;
     memset(bound->forms, 0, sizeof bound->forms);
     for (size_t i = 0; i < context->active_count; i++) {
         if (context->active[i].rule->condition == CONDITION_FORM)
@@ -136,6 +136,8 @@ static void set_conditions(struct bound *bound, const struct match_context *cont
         else
             bound->low[0] += spread_condition(context, &context->active[i], points);
     }
+    for (size_t i = 0; i < context->weighed_costly_count; i++)
+        bound->costly += most_points(context, context->weighed_costly[i], true);
     points[__builtin_ctz(TRAIT_CONFIRMED)] += greater(weights->confirmed, weights->overdue);
     sum_sets(bound->low, points);
     sum_sets(bound->high, points + BOUND_HALF);

@@ -23,6 +23,7 @@ struct bound {
     int high[BOUND_HALF_SETS];  /* by the upper, */
     int forms[BOUND_FORM_SETS]; /* and by the forms */
     int situation[MATCH_SITUATIONS_MAXIMUM][STRENGTH_NAMED + 1][2]; /* with a shared group: [1] */
+    int costly;        /* what the costly conditions give at most */
     const int *source; /* the weights' points by the age of the source */
     int oldest;        /* the last of them: older ones and undated */
     int year;

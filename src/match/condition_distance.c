@@ -92,6 +92,7 @@ static bool distance_explain(const struct match_context *context, const struct m
 const struct match_rule condition_distance = {
     .condition = CONDITION_DISTANCE,
     .asked = distance_asked,
+    .costly = true,
     .verdict = distance_verdict,
     .points = distance_points,
     .explain = distance_explain,

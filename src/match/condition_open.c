@@ -42,6 +42,7 @@ static bool open_explain(const struct match_context *context, const struct match
 const struct match_rule condition_open = {
     .condition = CONDITION_OPEN,
     .asked = open_asked,
+    .costly = true,
     .verdict = open_verdict,
     .explain = open_explain,
     .suggest = "suggest.open",

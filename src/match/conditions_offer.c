@@ -240,6 +240,7 @@ static bool free_places_explain(const struct match_context *context, const struc
 const struct match_rule condition_free_places = {
     .condition = CONDITION_FREE_PLACES,
     .asked = free_places_asked,
+    .costly = true,
     .verdict = free_places_verdict,
     .explain = free_places_explain,
     .suggest = "suggest.free-places",

@@ -40,6 +40,8 @@ struct match_context {
     size_t weighed_count;
     const struct active_rule *weighed_ruled[CONDITION_COUNT];
     size_t weighed_ruled_count;
+    const struct active_rule *weighed_costly[CONDITION_COUNT]; /* in neither of the others */
+    size_t weighed_costly_count;
     uint32_t language_bits; /* of the asked ones that some service has */
     uint16_t accessibility_bits;
     bool accessibility_missing;    /* no service has one of the asked ones */

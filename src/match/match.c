@@ -61,7 +61,9 @@ static void find_active_rules(struct match_context *context)
         set_points(&context->knowledge->weights, active);
         if (!has_weight(active))
             continue;
-        if (rule->service_rules == 0)
+        if (rule->costly)
+            context->weighed_costly[context->weighed_costly_count++] = active;
+        else if (rule->service_rules == 0)
             context->weighed[context->weighed_count++] = active;
         else
             context->weighed_ruled[context->weighed_ruled_count++] = active;

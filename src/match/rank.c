@@ -86,13 +86,6 @@ static bool weigh_conditions(const struct match_context *context, const struct m
     return true;
 }
 
-static uint64_t limited(int64_t value, uint64_t maximum)
-{
-    if (value < 0)
-        return 0;
-    return (uint64_t)value > maximum ? maximum : (uint64_t)value;
-}
-
 /* What the order is made of. */
 struct standing {
     unsigned coverage;
@@ -101,27 +94,52 @@ struct standing {
     unsigned source_year;
 };
 
-/* Coverage, reachability, points and source, one behind the other; the steps of the rules alone. */
-static uint64_t order_of(unsigned steps, struct standing standing)
+/* What one of each is worth: coverage, reachability, points and source stand one behind the other;
+ * nothing for a step that the rules leave out. */
+struct order_units {
+    uint64_t coverage;
+    uint64_t reachable;
+    uint64_t point;
+    uint64_t year;
+};
+
+static struct order_units order_units_of(unsigned steps)
 {
-    uint64_t order = 0;
-    if ((steps & ORDER_COVERAGE) != 0)
-        order = standing.coverage;
-    order <<= 1;
-    if ((steps & ORDER_REACHABLE) != 0)
-        order |= standing.reachable;
-    order <<= RANK_SCORE_BITS;
-    if ((steps & ORDER_SCORE) != 0)
-        order |= limited((int64_t)standing.score + SCORE_ZERO, (1U << RANK_SCORE_BITS) - 1);
-    order <<= RANK_YEAR_BITS;
-    return (steps & ORDER_SOURCE) != 0 ? order | standing.source_year : order;
+    const uint64_t one = 1;
+    return (struct order_units){
+        .coverage = (steps & ORDER_COVERAGE) != 0 ? one << (RANK_POINTS_BITS + 1) : 0,
+        .reachable = (steps & ORDER_REACHABLE) != 0 ? one << RANK_POINTS_BITS : 0,
+        .point = (steps & ORDER_SCORE) != 0 ? one << RANK_YEAR_BITS : 0,
+        .year = (steps & ORDER_SOURCE) != 0,
+    };
 }
 
-/* False when it has no place among the results nor the near misses. */
+static inline uint64_t order_of(const struct order_units *units, struct standing standing)
+{
+    const int most = (1 << RANK_SCORE_BITS) - 1;
+    int points = standing.score + SCORE_ZERO;
+    points = points < 0 ? 0 : points > most ? most : points;
+    return standing.coverage * units->coverage + standing.reachable * units->reachable +
+           (uint64_t)points * units->point + standing.source_year * units->year;
+}
+
+static void set_order(const struct match_context *context, const struct match_row *row,
+                      struct ranked *ranked)
+{
+    const struct order_units units = order_units_of(context->rules->order);
+    ranked->order =
+        order_of(&units, (struct standing){.coverage = ranked->coverage,
+                                           .reachable = offer_is_reachable(context, row),
+                                           .score = ranked->score,
+                                           .source_year = row->source_year});
+}
+
+/* Everything but the costly conditions; false: it is not among the results nor the near misses. */
 static bool weigh(const struct match_context *context, struct ranked *ranked)
 {
     const struct match_row *row = &context->index->rows[ranked->row];
     uint64_t here = UINT64_C(1) << context->question->municipality;
+    ranked->score = 0;
     if ((row->municipalities & here) == 0 || (row->flags & ROW_CLOSED) != 0)
         return false;
     if (!weigh_conditions(context, row, context->weighed, context->weighed_count, ranked))
@@ -134,11 +152,18 @@ static bool weigh(const struct match_context *context, struct ranked *ranked)
             ranked->score += rank_situation_points(context, row, i, (ranked->named >> i & 1) != 0);
     }
     ranked->score += rank_source_points(context, row);
-    ranked->order = order_of(context->rules->order,
-                             (struct standing){.coverage = ranked->coverage,
-                                               .reachable = offer_is_reachable(context, row),
-                                               .score = ranked->score,
-                                               .source_year = row->source_year});
+    set_order(context, row, ranked);
+    return true;
+}
+
+/* What `weigh` left out. */
+static bool weigh_costly(const struct match_context *context, struct ranked *ranked)
+{
+    const struct match_row *row = &context->index->rows[ranked->row];
+    if (!weigh_conditions(context, row, context->weighed_costly, context->weighed_costly_count,
+                          ranked))
+        return false;
+    set_order(context, row, ranked);
     return true;
 }
 
@@ -234,6 +259,7 @@ struct pass {
     const struct match_context *context;
     struct ranks *ranks;
     struct bound bound;
+    struct order_units units;
     const struct match_candidate
         *next[MATCH_SITUATIONS_MAXIMUM]; /* of each situation's candidates */
     const struct match_candidate *end[MATCH_SITUATIONS_MAXIMUM];
@@ -241,12 +267,14 @@ struct pass {
     struct ranked best[MATCH_SITUATIONS_MAXIMUM]; /* of each situation */
     struct ranked gathered[GATHERED_MAXIMUM]; /* not weighed yet: `order` is the most it can be */
     size_t gathered_count;
+    uint64_t bar; /* the least order that changes the results; 0: every service counts */
 };
 
 static void pass_init(struct pass *pass, const struct match_context *context, struct ranks *ranks)
 {
     *pass = (struct pass){
         .context = context, .ranks = ranks, .count = context->question->situation_count};
+    pass->units = order_units_of(context->rules->order);
     bound_init(&pass->bound, context);
     for (size_t i = 0; i < pass->count; i++) {
         const struct match_candidates *candidates =
@@ -267,10 +295,24 @@ static uint32_t next_row(const struct pass *pass)
     return row;
 }
 
+/* The most that a candidate can come to which covers so many situations for so many points. */
+static inline uint64_t most_order(const struct pass *pass, struct match_candidate candidate,
+                                  unsigned coverage, int situation_points)
+{
+    return order_of(&pass->units,
+                    (struct standing){
+                        .coverage = coverage,
+                        .reachable = (candidate.traits & pass->bound.reachable) != 0,
+                        .score = situation_points + bound_rest(&pass->bound, candidate),
+                        .source_year = bound_year(candidate),
+                    });
+}
+
 /* Takes the row off the lists it is in: the situations it serves, and the most it can come to. */
 static struct match_candidate take_row(struct pass *pass, uint32_t row, struct ranked *ranked)
 {
     struct match_candidate candidate = {0};
+    int points = 0;
     *ranked = (struct ranked){.row = row};
     for (size_t i = 0; i < pass->count; i++) {
         if (pass->next[i] == pass->end[i] || pass->next[i]->row != row)
@@ -280,35 +322,34 @@ static struct match_candidate take_row(struct pass *pass, uint32_t row, struct r
         ranked->coverage++;
         if (candidate.strength == STRENGTH_NAMED)
             ranked->named |= (uint8_t)(1U << i);
-        ranked->score += bound_situation(&pass->bound, i, candidate);
+        points += bound_situation(&pass->bound, i, candidate);
     }
-    ranked->score += bound_rest(&pass->bound, candidate);
-    ranked->order = order_of(pass->context->rules->order,
-                             (struct standing){
-                                 .coverage = ranked->coverage,
-                                 .reachable = (candidate.traits & pass->bound.reachable) != 0,
-                                 .score = ranked->score,
-                                 .source_year = bound_year(candidate),
-                             });
+    ranked->order = most_order(pass, candidate, ranked->coverage, points);
     return candidate;
 }
 
 /*
- * Whether a candidate that comes to `order` at most could be shown. Equal ones stand before it,
- * because rows ascend. While the ranking is not full, every service counts: for near misses too.
+ * Whether a candidate that comes to its `order` at most could be shown: before the last result, or
+ * as the best of a situation. Equal ones stand before it, because rows ascend.
  */
-static bool may_matter(const struct pass *pass, const struct ranked *candidate)
+static inline bool may_matter(const struct pass *pass, const struct ranked *candidate)
 {
-    const struct ranking *results = &pass->ranks->results;
-    bool exhaustive = (pass->context->rules->order & ORDER_EXHAUSTIVE) != 0;
-    if (exhaustive || results->count < results->maximum ||
-        candidate->order > results->items[results->count - 1].order)
+    if (candidate->order >= pass->bar)
         return true;
-    for (size_t i = 0; i < pass->count && pass->count > 1; i++) {
+    for (size_t i = 0; pass->count > 1 && i < pass->count; i++) {
         if ((candidate->served >> i & 1) != 0 && candidate->order > pass->best[i].order)
             return true;
     }
     return false;
+}
+
+/* While the results are not full, every service counts, for the near misses too. */
+static void set_bar(struct pass *pass)
+{
+    const struct ranking *results = &pass->ranks->results;
+    bool exhaustive = (pass->context->rules->order & ORDER_EXHAUSTIVE) != 0;
+    if (!exhaustive && results->count == results->maximum)
+        pass->bar = results->items[results->count - 1].order + 1;
 }
 
 /* Remembers the best of each situation. */
@@ -321,24 +362,40 @@ static void keep_best(struct ranked *best, size_t situations, const struct ranke
     }
 }
 
-static void weigh_gathered(struct pass *pass)
+static void take_in(struct pass *pass, const struct ranked *fresh)
 {
     struct ranks *ranks = pass->ranks;
+    if (fresh->failed != NULL) {
+        ranks->missed[fresh->failed->condition]++;
+        ranking_insert(&ranks->near_misses, fresh);
+        return;
+    }
+    ranks->fitting++;
+    keep_best(pass->best, pass->count, fresh);
+    ranking_insert(&ranks->results, fresh);
+    set_bar(pass);
+}
+
+/* Whether the weighed candidate could be shown if it met every costly condition. */
+static bool may_still_matter(const struct pass *pass, const struct ranked *fresh)
+{
+    const uint64_t point = UINT64_C(1) << RANK_YEAR_BITS;
+    struct ranked most = *fresh;
+    most.order += (uint64_t)pass->bound.costly * point;
+    return may_matter(pass, &most);
+}
+
+static void weigh_gathered(struct pass *pass)
+{
+    const struct match_context *context = pass->context;
+    bool costly = context->weighed_costly_count > 0;
     for (size_t i = 0; i < pass->gathered_count; i++) {
         struct ranked *fresh = &pass->gathered[i];
-        if (!may_matter(pass, fresh))
+        if (!may_matter(pass, fresh) || !weigh(context, fresh))
             continue;
-        fresh->score = 0;
-        if (!weigh(pass->context, fresh))
+        if (costly && (!may_still_matter(pass, fresh) || !weigh_costly(context, fresh)))
             continue;
-        if (fresh->failed != NULL) {
-            ranks->missed[fresh->failed->condition]++;
-            ranking_insert(&ranks->near_misses, fresh);
-            continue;
-        }
-        ranks->fitting++;
-        keep_best(pass->best, pass->count, fresh);
-        ranking_insert(&ranks->results, fresh);
+        take_in(pass, fresh);
     }
     pass->gathered_count = 0;
 }
@@ -351,18 +408,36 @@ static void gather(struct pass *pass, const struct ranked *candidate)
         weigh_gathered(pass);
 }
 
-static void pass_run(struct pass *pass)
+static bool is_elsewhere(const struct pass *pass, struct match_candidate candidate)
 {
-    const int here = pass->context->question->municipality;
+    return candidate.municipality != MATCH_NO_SINGLE_CITY &&
+           candidate.municipality != pass->context->question->municipality;
+}
+
+/* Most questions are about one situation: nothing to merge, and one comparison for most candidates. */
+static void pass_through_one(struct pass *pass)
+{
+    for (const struct match_candidate *next = pass->next[0]; next != pass->end[0]; next++) {
+        int points = bound_situation(&pass->bound, 0, *next);
+        uint64_t order = most_order(pass, *next, 1, points);
+        if (order < pass->bar || is_elsewhere(pass, *next))
+            continue;
+        gather(pass, &(struct ranked){.row = next->row,
+                                      .order = order,
+                                      .served = 1,
+                                      .named = next->strength == STRENGTH_NAMED,
+                                      .coverage = 1});
+    }
+}
+
+static void pass_through_several(struct pass *pass)
+{
     struct ranked ranked;
     for (uint32_t row = next_row(pass); row != UINT32_MAX; row = next_row(pass)) {
         struct match_candidate candidate = take_row(pass, row, &ranked);
-        bool elsewhere =
-            candidate.municipality != MATCH_NO_SINGLE_CITY && candidate.municipality != here;
-        if (!elsewhere && may_matter(pass, &ranked))
+        if (may_matter(pass, &ranked) && !is_elsewhere(pass, candidate))
             gather(pass, &ranked);
     }
-    weigh_gathered(pass);
 }
 
 void rank_candidates(const struct match_context *context, struct ranks *ranks)
@@ -373,7 +448,11 @@ void rank_candidates(const struct match_context *context, struct ranks *ranks)
     ranks->results.maximum = context->question->limit + MATCH_SPARE;
     ranks->near_misses.maximum = MATCH_NEAR_MISSES_MAXIMUM;
     pass_init(&pass, context, ranks);
-    pass_run(&pass);
+    if (pass.count == 1)
+        pass_through_one(&pass);
+    else
+        pass_through_several(&pass);
+    weigh_gathered(&pass);
     if ((context->rules->order & ORDER_DIVERSITY) != 0)
         diversity_apply(context, &ranks->results);
     ranking_cut(&ranks->results, context->question->limit);

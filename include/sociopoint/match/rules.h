@@ -7,7 +7,8 @@
  * with one step of the order left out, and expects a scenario to fail.
  *
  * The functions read the context and the service's row and nothing else; those of a verdict are
- * called for every candidate and look only at the row (and, for localities, at its area record).
+ * called for every candidate and look only at the row (and, for localities, at its area record),
+ * unless they are `costly`.
  */
 #ifndef SOCIOPOINT_MATCH_RULES_H
 #define SOCIOPOINT_MATCH_RULES_H
@@ -32,6 +33,8 @@ struct match_rule {
     /* Whether this question has to do with the condition at all; NULL: every question. */
     bool (*asked)(const struct match_context *context);
     enum match_verdict (*verdict)(const struct match_context *context, const struct match_row *row);
+    /* The verdict needs more than the row: it comes last, and only where it can still decide. */
+    bool costly;
     /* Points of a verdict that depend on more than that; NULL: those of the weights. */
     int (*points)(const struct match_context *context, const struct match_row *row,
                   enum match_verdict verdict);
