@@ -79,7 +79,7 @@ struct match_opening {
     enum opening_state state; /* for those who just come or call */
     bool by_appointment;      /* not open for them, but at this time for those who are expected */
     enum opening_cause cause;
-    bool has_closes_at; /* open: till when */
+    bool has_closes_at; /* till when, for those for whom it is open */
     struct civil_time closes_at;
     bool
         has_opens_next; /* not open: when it is next; for those who are expected, where only these */
