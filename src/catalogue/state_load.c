@@ -158,7 +158,7 @@ static bool read_row(struct load *load, struct document_row *row, struct error *
         return false;
     struct str *const parts[PARTS] = {&row->municipality, &row->facts, &row->body,
                                       &row->short_form};
-    const char *next = load->text;
+    const char *next = load->text == NULL ? "" : load->text; /* all is empty: not absent */
     for (size_t i = 0; i < PARTS; i++) {
         if (lengths[i] == LENGTH_ABSENT)
             continue;

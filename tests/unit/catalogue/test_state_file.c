@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "sociopoint/catalogue/state_file.h"
 #include "support/catalogue_rows.h"
@@ -82,6 +83,13 @@ static void write_file(const unsigned char *bytes, size_t length)
     ck_assert_ptr_nonnull(file);
     ck_assert_uint_eq(fwrite(bytes, 1, length, file), length);
     ck_assert_int_eq(fclose(file), 0);
+}
+
+static void put_checksum(unsigned char *at, const unsigned char *bytes, size_t length)
+{
+    uint32_t checksum = (uint32_t)crc32_z(0, bytes, length);
+    for (int i = 0; i < 4; i++)
+        at[i] = (unsigned char)(checksum >> 8 * i);
 }
 
 /* Loading fails with the problem and leaves an empty catalogue and the time untouched. */
@@ -216,6 +224,26 @@ START_TEST(test_state_file_longer_than_it_says)
 }
 END_TEST
 
+/* A record that says of everything that it is empty, and nothing before it: whose bytes are none. */
+START_TEST(test_state_file_blank_record)
+{
+    unsigned char bytes[HEADER_BYTES + 44] = {0};
+    struct error err = {0};
+    struct catalogue *empty = catalogue_new();
+    struct generation *nothing = rows_build(empty);
+    ck_assert(state_file_save(nothing, path, 5, &err));
+    ck_assert_uint_eq(read_file(bytes, sizeof bytes), HEADER_BYTES);
+    bytes[HEADER_BYTES - 24] = 1;  /* documents */
+    bytes[HEADER_BYTES - 16] = 44; /* bytes of their records */
+    put_checksum(bytes + HEADER_BYTES - 8, bytes + HEADER_BYTES, 44);
+    put_checksum(bytes + HEADER_BYTES - 4, bytes, HEADER_BYTES - 4);
+    write_file(bytes, sizeof bytes);
+    check_refused("state-file-corrupt");
+    generation_free(nothing);
+    catalogue_free(empty);
+}
+END_TEST
+
 START_TEST(test_state_file_foreign)
 {
     static const char text[] = "{\"not\":\"ours\"}";
@@ -312,7 +340,7 @@ int main(void)
         test_state_file_foreign,         test_state_file_full_disk,
         test_state_file_unwritable,      test_state_file_no_directory,
         test_state_file_in_the_way,      test_state_file_name_too_long,
-        test_state_file_relative_path,
+        test_state_file_relative_path,   test_state_file_blank_record,
     };
     Suite *suite = suite_create("state_file");
     TCase *tests = tcase_create("state_file");
