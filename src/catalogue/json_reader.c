@@ -5,7 +5,8 @@
 
 struct json_reader json_reader_of(struct str text)
 {
-    return (struct json_reader){.at = text.data, .end = text.data + text.length};
+    const char *data = str_present(text) ? text.data : "";
+    return (struct json_reader){.at = data, .end = data + text.length};
 }
 
 static bool fail(struct json_reader *reader)

@@ -248,6 +248,17 @@ START_TEST(test_facts_malformed)
 }
 END_TEST
 
+/* A row may have no facts at all: a state file says absent by a length of its own. */
+START_TEST(test_facts_absent)
+{
+    struct error err = {0};
+    struct document_row row = rows_document(5, DOCUMENT_SERVICE, "it", NULL);
+    ck_assert(!str_present(row.facts));
+    ck_assert_ptr_null(entry_new(&row, &err));
+    ck_assert_str_eq(err.problems[0].code, "facts-malformed");
+}
+END_TEST
+
 /* Every escape, white space where it may be, and members that nobody reads. */
 START_TEST(test_facts_escapes)
 {
@@ -311,6 +322,7 @@ int main(void)
     tcase_add_loop_test(tests, test_facts_silent_service, 0, sizeof silent / sizeof silent[0]);
     tcase_add_test(tests, test_facts_other_kinds);
     tcase_add_loop_test(tests, test_facts_malformed, 0, sizeof malformed / sizeof malformed[0]);
+    tcase_add_test(tests, test_facts_absent);
     tcase_add_test(tests, test_facts_escapes);
     tcase_add_test(tests, test_facts_bytes_are_kept);
     tcase_add_test(tests, test_facts_kind_keys);
