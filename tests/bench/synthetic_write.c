@@ -8,8 +8,7 @@
 /* The file of one municipality that is being filled. */
 struct draft {
     char municipality[64];
-    json_t *file;  /* NULL: none begun */
-    json_t *known; /* keys of the organisations in it */
+    json_t *file; /* NULL: none begun */
     size_t services;
     size_t written; /* files */
 };
@@ -20,7 +19,6 @@ static void draft_begin(struct draft *draft)
 {
     draft->file = json_pack("{s:s, s:[], s:[], s:[]}", "municipality", draft->municipality,
                             "organizations", "locations", "services");
-    draft->known = json_object();
     draft->services = 0;
 }
 
@@ -34,7 +32,6 @@ static void draft_write(struct draft *draft, const char *folder)
     if (json_dump_file(draft->file, path, JSON_INDENT(1)) != 0)
         synthetic_fail("cannot write", path);
     json_decref(draft->file);
-    json_decref(draft->known);
     draft->file = NULL;
 }
 
@@ -50,13 +47,13 @@ static struct draft *draft_of(struct draft *drafts, const char *municipality)
     return &drafts[i];
 }
 
-/* An organisation stands in a file once. */
-static void draft_add(struct draft *draft, const json_t *record)
+/* An organisation stands once in all files together, which are imported together. */
+static void draft_add(struct draft *draft, json_t *known, const json_t *record)
 {
     json_t *organization = json_object_get(record, "organization");
     const char *key = json_string_value(json_object_get(organization, "key"));
-    if (json_object_get(draft->known, key) == NULL) {
-        (void)json_object_set_new(draft->known, key, json_true());
+    if (json_object_get(known, key) == NULL) {
+        (void)json_object_set_new(known, key, json_true());
         (void)json_array_append(json_object_get(draft->file, "organizations"), organization);
     }
     (void)json_array_extend(json_object_get(draft->file, "locations"),
@@ -70,15 +67,17 @@ void synthetic_write(const struct synthetic *synthetic, size_t services, size_t 
                      const char *folder)
 {
     struct draft drafts[MUNICIPALITIES] = {0};
+    json_t *known = json_object(); /* keys of the organisations written */
     for (size_t n = 0; n < services; n++) {
         json_t *record = synthetic_record(synthetic, n);
         struct draft *draft =
             draft_of(drafts, json_string_value(json_object_get(record, "municipality")));
-        draft_add(draft, record);
+        draft_add(draft, known, record);
         if (draft->services == per_file)
             draft_write(draft, folder);
         json_decref(record);
     }
     for (size_t i = 0; i < MUNICIPALITIES; i++)
         draft_write(&drafts[i], folder);
+    json_decref(known);
 }
