@@ -42,6 +42,8 @@ static void read_headers(struct str *text)
     for (struct str line = next_line(text); line.length > 0; line = next_line(text)) {
         struct http_field header = {line, {"", 0}};
         (void)str_cut(line, ':', &header.name, &header.value);
+        while (str_starts_with(header.value, STR(" ")))
+            header.value = (struct str){header.value.data + 1, header.value.length - 1};
         if (fixture.header_count < FIXTURE_FIELDS)
             fixture.headers[fixture.header_count++] = header;
     }
