@@ -50,25 +50,24 @@ static void add_crisis_lines(struct line_list *list, const struct match_resolved
     }
 }
 
-/* The first line that anybody can call at any hour: the general emergency number. */
-static void add_general_line(struct line_list *list)
+/* 112, 150, 155, 156, 158: who answers there sends help and does not advise. */
+static bool is_emergency_number(const struct crisis_line *line)
 {
-    for (size_t i = 0; i < list->knowledge->crisis_line_count; i++) {
-        const struct crisis_line *line = &list->knowledge->crisis_lines[i];
-        if (line->confirmed && line->round_the_clock && line->municipality == KNOWLEDGE_NONE) {
-            add_line(list, (uint16_t)i);
-            return;
-        }
-    }
+    return line->number.length <= 3;
 }
 
+/* Confirmed lines of the country that advise in the situations asked about. */
 static void add_fallback_lines(struct line_list *list, const struct match_resolved *question)
 {
     for (size_t i = 0; question != NULL && i < question->situation_count; i++)
         add_lines_of(list, asked_situation(list->knowledge, question, i), KNOWLEDGE_NONE,
                      LINES_CONFIRMED);
-    if (list->count == 0)
-        add_general_line(list);
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (!is_emergency_number(&list->knowledge->crisis_lines[list->lines[i]]))
+            list->lines[kept++] = list->lines[i];
+    }
+    list->count = kept;
 }
 
 static bool line_list_init(struct line_list *list, const struct knowledge *knowledge,

@@ -24,6 +24,7 @@ const struct text_code rest_text_codes[] = {
     {"fallback.contact", 3},
     {"fallback.lines", 0},
     {"fallback.town-hall", 0},
+    {"fallback.town-hall.alone", 0},
     {"fallback.emergency", 0},
     /* How fresh the facts are */
     {"freshness.confirmed", 1},

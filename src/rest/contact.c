@@ -102,11 +102,15 @@ void contact_write_fallback(const struct knowledge *knowledge, enum language lan
         write_contact(fallback->contact, language, out);
         write_opening(knowledge, language, fallback, arena, out);
     } else {
+        /* Where no line advises, the town hall does; its advice is then the text itself. */
         write_text(out, "kind", STR("lines"));
-        write_text(out, "text", texts_find(&knowledge->texts, language, "fallback.lines"));
+        write_text(
+            out, "text",
+            texts_find(&knowledge->texts, language,
+                       fallback->line_count > 0 ? "fallback.lines" : "fallback.town-hall.alone"));
     }
     contact_write_lines(knowledge, language, "lines", fallback->lines, fallback->line_count, out);
-    if (fallback->town_hall)
+    if (fallback->town_hall && fallback->line_count > 0)
         write_text(out, "advice", texts_find(&knowledge->texts, language, "fallback.town-hall"));
     write_emergency(knowledge, language, out);
     write_object_end(out);

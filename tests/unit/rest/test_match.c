@@ -116,7 +116,14 @@ START_TEST(test_match_elsewhere)
         200);
     ck_assert_str_eq(fixture_at(&fixture, "/results"), "[]");
     ck_assert_str_eq(fixture_at(&fixture, "/fallback/kind"), "lines");
-    ck_assert_str_ne(fixture_at(&fixture, "/fallback/lines/0/number"), "-");
+    ck_assert_str_eq(fixture_at(&fixture, "/fallback/lines"), "[]");
+    ck_assert(fixture_says(&fixture, "sociální odbor"));
+    ck_assert(!fixture_says(&fixture, "800 700 650"));
+    ck_assert_int_eq(
+        fixture_post(&fixture, "/v1/match",
+                     "{\"situations\":[\"alcohol-problem\"],\"municipality\":\"brno\"}"),
+        200);
+    ck_assert_str_eq(fixture_at(&fixture, "/fallback/lines/0/number"), "800 350 000");
     ck_assert_str_ne(fixture_at(&fixture, "/fallback/advice"), "-");
     ck_assert(!fixture_says(&fixture, "800 700 650"));
 }
