@@ -295,7 +295,7 @@ AS $$
 DECLARE
     city text := published.place_municipality(place);
 BEGIN
-    IF NOT place.address ?& ARRAY['street', 'city', 'postal_code'] THEN
+    IF (place.address ?& ARRAY['street', 'city', 'postal_code']) IS NOT TRUE THEN -- or no address
         RETURN NULL;
     END IF;
     RETURN (

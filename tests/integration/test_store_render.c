@@ -281,6 +281,10 @@ static const struct {
      "'{location,x_ostrava}')" OF_PLACE,
      "FR|{\"area\": [\"municipality:ostrava\"], \"closures\": [{\"from\": \"2026-12-24\"}], "
      "\"concealed\": true}"},
+    /* and no address made of its municipality alone */
+    {", \"concealed\": true, \"area\": [\"district:ostrava/poruba\"]",
+     "SELECT body::jsonb -> 'location' ? 'addresses'" OF_PLACE, "f"},
+    {", \"locality\": \"jilova\"", "SELECT body::jsonb -> 'location' ? 'addresses'" OF_PLACE, "f"},
     /* a place of which nothing is known but that it is one */
     {"", "SELECT body::jsonb -> 'location' ? 'x_ostrava'" OF_PLACE, "f"},
     /* for a validator that takes it for a service */
