@@ -69,7 +69,6 @@ endfunction()
 
 # The server and the programs of the integration tests and scenarios.
 function(sociopoint_programs)
-    enable_testing()
     if(EXISTS ${PROJECT_SOURCE_DIR}/src/cli/main.c AND TARGET sociopoint_cli)
         add_executable(sociopoint ${PROJECT_SOURCE_DIR}/src/cli/main.c)
         target_link_libraries(sociopoint PRIVATE sociopoint_cli sociopoint_options)
