@@ -282,18 +282,22 @@ static inline void fixture_query(struct fixture *fixture, struct str query)
     fixture->request.query = fields;
 }
 
-/* Whether the path fits the template; its parameter becomes the request's. */
+/* Whether the path fits the template ("{id}" may have a suffix); its parameter becomes the
+ * request's. */
 static inline bool fixture_fits(struct fixture *fixture, const char *template, struct str path)
 {
     const char *brace = strchr(template, '{');
     if (brace == NULL)
         return str_equal_z(path, template);
     size_t before = (size_t)(brace - template);
-    if (path.length <= before || memcmp(path.data, template, before) != 0 ||
+    const char *suffix = strchr(brace, '}') + 1;
+    size_t after = strlen(suffix);
+    if (path.length <= before + after || memcmp(path.data, template, before) != 0 ||
+        memcmp(path.data + path.length - after, suffix, after) != 0 ||
         memchr(path.data + before, '/', path.length - before) != NULL)
         return false;
     struct http_field *field = arena_alloc(fixture->arena, sizeof *field);
-    struct str value = {path.data + before, path.length - before};
+    struct str value = {path.data + before, path.length - before - after};
     *field = (struct http_field){STR("id"), fixture_decode(fixture, value, HTTP_URI_SEGMENT)};
     fixture->request.path_parameters = field;
     fixture->request.path_parameter_count = 1;
@@ -304,15 +308,17 @@ static inline void fixture_route(struct fixture *fixture, struct str path)
 {
     size_t count;
     const struct http_route *routes = rest_routes(fixture->rest, &count);
+    const struct http_route *found = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (routes[i].method == fixture->request.method &&
-            fixture_fits(fixture, routes[i].path_template, path)) {
-            fixture->request.route_data = routes[i].data;
-            fixture->request.route_template = routes[i].path_template;
-            return;
-        }
+        if (routes[i].method != fixture->request.method ||
+            (found != NULL && strlen(found->path_template) > strlen(routes[i].path_template)))
+            continue; /* "{id}.ics" goes before "{id}" */
+        if (fixture_fits(fixture, routes[i].path_template, path))
+            found = &routes[i];
     }
-    ck_abort_msg("no route for %.*s", STR_ARGUMENTS(path));
+    ck_assert_msg(found != NULL, "no route for %.*s", STR_ARGUMENTS(path));
+    fixture->request.route_data = found->data;
+    fixture->request.route_template = found->path_template;
 }
 
 static inline void fixture_collect(struct fixture *fixture)

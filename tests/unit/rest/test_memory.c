@@ -27,6 +27,8 @@ static const struct {
     {"/v1/taxonomy_terms", NULL, 200},
     {"/v1/situations/debt-enforcement", NULL, 200},
     {"/v1/services?page=0&town=x", NULL, 400},
+    {"/v1/events?from=2026-11-01&district=Poruba", NULL, 200},
+    {"/v1/events.ics?municipality=ostrava", NULL, 200},
     {"/health/ready", NULL, 200},
     {"/metrics", NULL, 200},
     {"/v1/match", "{\"situations\":[\"debt-enforcement\"],\"district\":\"Poruba\"}", 200},
