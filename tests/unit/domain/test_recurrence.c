@@ -85,22 +85,31 @@ static const struct {
     {"1969-12-30", "WEEKLY", 2, "TU", NULL, NULL, "1969-12-01", "1969-12-30 1970-01-13"},
 };
 
-static void read_times(const char *start, const char *end, const char *frequency, int32_t interval,
-                       const char *byday, const char *until, const char *except,
-                       struct happening *when, const char **member)
+/* What a record says of its times, in the order of the tables. */
+struct said {
+    const char *start;
+    const char *end;
+    const char *frequency;
+    int32_t interval;
+    const char *byday;
+    const char *until;
+    const char *except;
+};
+
+static void read_said(const struct said *said, struct happening *when, const char **member)
 {
     static int32_t days[1];
     static struct str excepted[1];
-    excepted[0] = str_from(except);
+    excepted[0] = str_from(said->except);
     const struct event_times times = {
-        .starts_at = str_from(start),
-        .ends_at = str_from(end),
-        .frequency = str_from(frequency),
-        .byday = str_from(byday),
-        .until = str_from(until),
-        .interval = interval,
+        .starts_at = str_from(said->start),
+        .ends_at = str_from(said->end),
+        .frequency = str_from(said->frequency),
+        .byday = str_from(said->byday),
+        .until = str_from(said->until),
+        .interval = said->interval,
         .except = excepted,
-        .except_count = except == NULL ? 0 : 1,
+        .except_count = said->except == NULL ? 0 : 1,
     };
     *member = NULL;
     if (event_times_read(&times, days, when, member))
@@ -115,8 +124,9 @@ START_TEST(test_recurrence_days)
     const char *wrong;
     char found[200] = "";
     char text[48];
-    read_times(rules[_i].start, NULL, rules[_i].frequency, rules[_i].interval, rules[_i].byday,
-               rules[_i].until, rules[_i].except, &when, &wrong);
+    read_said(&(struct said){rules[_i].start, NULL, rules[_i].frequency, rules[_i].interval,
+                             rules[_i].byday, rules[_i].until, rules[_i].except},
+              &when, &wrong);
     ck_assert_msg(wrong == NULL, "%s", wrong);
     int32_t from = day_of(rules[_i].from);
     while (strlen(found) < strlen(rules[_i].days)) {
@@ -139,8 +149,9 @@ START_TEST(test_recurrence_next_is_the_first_that_fits)
 {
     struct happening when;
     const char *wrong;
-    read_times(rules[_i].start, NULL, rules[_i].frequency, rules[_i].interval, rules[_i].byday,
-               rules[_i].until, rules[_i].except, &when, &wrong);
+    read_said(&(struct said){rules[_i].start, NULL, rules[_i].frequency, rules[_i].interval,
+                             rules[_i].byday, rules[_i].until, rules[_i].except},
+              &when, &wrong);
     int32_t start = day_of(rules[_i].start);
     int32_t expected = RECURRENCE_NO_DAY;
     for (int32_t day = start + 800; day >= start - 3; day--) {
@@ -218,7 +229,8 @@ START_TEST(test_recurrence_clock)
     struct happening when;
     const char *wrong;
     char text[CIVIL_TIME_TEXT_SIZE];
-    read_times(clocks[_i].start, clocks[_i].end, NULL, 1, NULL, NULL, NULL, &when, &wrong);
+    read_said(&(struct said){clocks[_i].start, clocks[_i].end, NULL, 1, NULL, NULL, NULL}, &when,
+              &wrong);
     ck_assert_ptr_null(wrong);
     struct occurrence found = happening_on(&when, day_of(clocks[_i].day));
     struct civil_time time = civil_time_at(found.starts_ms);
@@ -233,7 +245,8 @@ START_TEST(test_recurrence_gap_has_no_negative_length)
 {
     struct happening when;
     const char *wrong;
-    read_times("2026-01-04T02:50", "2026-01-04T03:10", NULL, 1, NULL, NULL, NULL, &when, &wrong);
+    read_said(&(struct said){"2026-01-04T02:50", "2026-01-04T03:10", NULL, 1, NULL, NULL, NULL},
+              &when, &wrong);
     ck_assert_ptr_null(wrong);
     struct occurrence found = happening_on(&when, day_of("2026-03-29"));
     ck_assert(found.ends_ms > found.starts_ms);
@@ -245,8 +258,9 @@ START_TEST(test_recurrence_next_not_over)
     struct happening when;
     struct occurrence found;
     const char *wrong;
-    read_times("2026-11-24T09:00", "2026-11-24T10:00", "WEEKLY", 1, "TU", "2026-12-01", NULL, &when,
-               &wrong);
+    read_said(&(struct said){"2026-11-24T09:00", "2026-11-24T10:00", "WEEKLY", 1, "TU",
+                             "2026-12-01", NULL},
+              &when, &wrong);
     ck_assert_ptr_null(wrong);
     int32_t first = day_of("2026-11-24");
     int64_t nine = civil_time_utc_ms(first, 9 * 60);
@@ -318,8 +332,10 @@ START_TEST(test_recurrence_readings)
 {
     struct happening when;
     const char *wrong;
-    read_times(readings[_i].start, readings[_i].end, readings[_i].frequency, readings[_i].interval,
-               readings[_i].byday, readings[_i].until, readings[_i].except, &when, &wrong);
+    read_said(&(struct said){readings[_i].start, readings[_i].end, readings[_i].frequency,
+                             readings[_i].interval, readings[_i].byday, readings[_i].until,
+                             readings[_i].except},
+              &when, &wrong);
     ck_assert_pstr_eq(wrong, readings[_i].member);
 }
 END_TEST
