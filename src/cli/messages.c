@@ -53,6 +53,7 @@ static const struct text table[] = {
     MESSAGE("database-timeout", "the database took too long to answer; try again"),
     MESSAGE("database-unreachable", "the database cannot be reached: {0}"),
     MESSAGE("email-malformed", "'{0}' is not an e-mail address in ASCII"),
+    MESSAGE("entropy-unavailable", "the system gives no random bytes"),
     MESSAGE("facts-malformed", "a published document has facts that are no JSON object"),
     MESSAGE("import-ages-reversed", "the greatest age is below the least one"),
     MESSAGE("import-area-unknown", "there is no area '{0}' in config/municipalities/"),
@@ -122,11 +123,11 @@ static const struct text table[] = {
             "comes before one that has been applied; give it a higher number"),
     MESSAGE("migration-unknown", "the database has this migration, but this program does not: it "
                                  "is too old for the database"),
+    MESSAGE("network-malformed", "'{0}' is not an address or network such as 10.0.0.0/8"),
     MESSAGE("option-out-of-range", "is out of range"),
     MESSAGE("organization-unknown", "the database has no organization '{0}'"),
     MESSAGE("out-of-memory", "not enough memory"),
     MESSAGE("pool-exhausted", "all connections to the database are in use; try again"),
-    MESSAGE("proxy-malformed", "'{0}' is not an address or network such as 10.0.0.0/8"),
     MESSAGE("publish-isolation",
             "publishing outside READ COMMITTED (our mistake, please report it)"),
     MESSAGE("publish-too-many",
@@ -206,7 +207,11 @@ static const struct text table[] = {
     MESSAGE("service-unknown", "the database has no service '{0}'"),
     MESSAGE("settings-listen-ipv6", "{0}: only IPv4; IPv6 is the work of a proxy in front"),
     MESSAGE("settings-listen-malformed", "{0} is not an address such as 127.0.0.1:8080"),
-    MESSAGE("settings-proxy-malformed", "{0} is not an address or network such as 10.0.0.0/8"),
+    MESSAGE("settings-network-malformed", "{0} is not an address or network such as 10.0.0.0/8"),
+    MESSAGE(
+        "settings-proxies-missing",
+        "behind a proxy that is not in `proxies`, all requests would count as one client's; list "
+        "it, or set rate_limits.public_per_minute to 0"),
     MESSAGE("settings-tls", "{0}: this server speaks plain HTTP; encryption (https) is the work of "
                             "a proxy in front of it"),
     MESSAGE("state-file-corrupt", "the state file is damaged; it will be written anew"),

@@ -83,18 +83,23 @@ static bool start_rest(struct node *node, struct error *err)
 static bool start_server(struct node *node, struct error *err)
 {
     const struct settings *settings = node->configuration.settings;
-    const struct http_options options = {.listen = settings->listen,
-                                         .listen_count = settings->listen_count,
-                                         .trusted_proxy = settings->trusted_proxy,
-                                         .proxies = settings->proxies,
-                                         .proxy_count = settings->proxy_count,
-                                         .threads = (unsigned)settings->threads,
-                                         .body_maximum = settings->limits.body_bytes,
-                                         .request_ms = settings->limits.request_ms,
-                                         .write_ms = settings->limits.write_ms,
-                                         .handle = rest_handle,
-                                         .refuse = rest_refuse,
-                                         .context = node->rest};
+    const struct http_options options = {
+        .listen = settings->listen,
+        .listen_count = settings->listen_count,
+        .trusted_proxy = settings->trusted_proxy,
+        .proxies = settings->proxies,
+        .proxy_count = settings->proxy_count,
+        .public_per_minute = settings->rate_limits.public_per_minute,
+        .office_per_minute = settings->rate_limits.office_per_minute,
+        .offices = settings->rate_limits.offices,
+        .office_count = settings->rate_limits.office_count,
+        .threads = (unsigned)settings->threads,
+        .body_maximum = settings->limits.body_bytes,
+        .request_ms = settings->limits.request_ms,
+        .write_ms = settings->limits.write_ms,
+        .handle = rest_handle,
+        .refuse = rest_refuse,
+        .context = node->rest};
     size_t count;
     const struct http_route *routes = rest_routes(node->rest, &count);
     node->server = http_server_start(&options, routes, count, err);

@@ -13,7 +13,7 @@
 #include "sociopoint/json/value.h"
 #include "source_internal.h"
 
-enum { SETTINGS_BYTES_MAXIMUM = 1024 * 1024, PORT_MAXIMUM = 65535, PREFIX_MAXIMUM = 32 };
+enum { SETTINGS_BYTES_MAXIMUM = 1024 * 1024, PORT_MAXIMUM = 65535 };
 
 /* What a file that says nothing means; config/settings.yaml shows the same. */
 static const struct settings defaults = {
@@ -27,6 +27,7 @@ static const struct settings defaults = {
                  .connect_timeout_ms = 2000,
                  .statement_timeout_ms = 5000},
     .limits = {.body_bytes = 64 * 1024, .request_ms = 10000, .write_ms = 30000, .drain_ms = 12000},
+    .rate_limits = {.public_per_minute = 3000, .office_per_minute = 30000},
     .publisher = {.name = "Sociopoint", .identifier = "", .email = "", .website = ""},
     .public_url = "",
     .security_contact = "",
@@ -112,6 +113,14 @@ static void take_limits(struct reader *reader, const json_t *object)
     take_number(object, "drain_ms", &limits->drain_ms);
 }
 
+static void take_rate_limits(struct reader *reader, const json_t *object)
+{
+    struct settings_rate_limits *limits = &reader->settings->rate_limits;
+    take_unsigned(object, "public_per_minute", &limits->public_per_minute);
+    take_unsigned(object, "office_per_minute", &limits->office_per_minute);
+    take_list(reader, json_object_get(object, "offices"), &limits->offices, &limits->office_count);
+}
+
 static void take_publisher(struct reader *reader, const json_t *object)
 {
     struct settings_publisher *publisher = &reader->settings->publisher;
@@ -131,6 +140,7 @@ static void take_all(struct reader *reader, const json_t *root)
     take_text(reader, root, "state_dir", &settings->state_dir);
     take_database(reader, json_object_get(root, "database"));
     take_limits(reader, json_object_get(root, "limits"));
+    take_rate_limits(reader, json_object_get(root, "rate_limits"));
     take_publisher(reader, json_object_get(root, "publisher"));
     take_text(reader, root, "public_url", &settings->public_url);
     take_text(reader, root, "security_contact", &settings->security_contact);
@@ -172,14 +182,42 @@ static const char *listen_problem(struct str text)
     return NULL;
 }
 
+static bool is_ipv6(struct str text)
+{
+    char buffer[INET6_ADDRSTRLEN];
+    struct in6_addr address;
+    return text.length < sizeof buffer &&
+           inet_pton(AF_INET6, str_copy_z(text, buffer, sizeof buffer), &address) == 1;
+}
+
 static bool is_network(struct str text)
 {
     struct str address = text;
     struct str prefix;
     uint64_t bits = 0;
-    if (str_cut(text, '/', &address, &prefix) && !str_to_uint(prefix, PREFIX_MAXIMUM, &bits))
+    bool has_prefix = str_cut(text, '/', &address, &prefix);
+    if (!is_ipv4(address) && !is_ipv6(address))
         return false;
-    return is_ipv4(address);
+    return !has_prefix || str_to_uint(prefix, is_ipv4(address) ? 32 : 128, &bits);
+}
+
+static void check_networks(struct reader *reader, const char *list, const char *const *texts,
+                           size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!is_network(str_from(texts[i])))
+            tell_element(reader, list, i, "settings-network-malformed", texts[i]);
+    }
+}
+
+/* What comes through a proxy that is not listed would all count as one client's. */
+static void check_proxies(struct reader *reader)
+{
+    const struct settings *settings = reader->settings;
+    if (settings->trusted_proxy && settings->proxy_count == 0 &&
+        settings->rate_limits.public_per_minute > 0)
+        config_problems_add_at(&reader->problems, reader->yaml, "/trusted_proxy",
+                               "settings-proxies-missing", ERROR_ARGUMENTS(NULL));
 }
 
 static void check_addresses(struct reader *reader)
@@ -190,10 +228,10 @@ static void check_addresses(struct reader *reader)
         if (problem != NULL)
             tell_element(reader, "listen", i, problem, settings->listen[i]);
     }
-    for (size_t i = 0; i < settings->proxy_count; i++) {
-        if (!is_network(str_from(settings->proxies[i])))
-            tell_element(reader, "proxies", i, "settings-proxy-malformed", settings->proxies[i]);
-    }
+    check_networks(reader, "proxies", settings->proxies, settings->proxy_count);
+    check_networks(reader, "rate_limits/offices", settings->rate_limits.offices,
+                   settings->rate_limits.office_count);
+    check_proxies(reader);
 }
 
 /* A setting for TLS is unknown like any other, but deserves its reason: it is told, then removed. */

@@ -156,6 +156,10 @@ static void put_head(struct writer *writer, const struct answer *answer, uint64_
     put_security_headers(writer, response);
     if (answer->any_origin)
         put_cors_headers(writer);
+    if (str_present(answer->limit_policy)) {
+        put_header(writer, STR("RateLimit-Policy"), answer->limit_policy);
+        put_header(writer, STR("RateLimit"), answer->limit_now);
+    }
     for (size_t i = 0; i < response->header_count; i++)
         put_header(writer, response->headers[i].name, response->headers[i].value);
     put_z(writer, "\r\n");

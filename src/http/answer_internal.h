@@ -20,7 +20,9 @@ struct answer {
     const char *date;  /* as in the Date header */
     bool without_body; /* HEAD */
     bool keeps_connection;
-    bool any_origin; /* CORS */
+    bool any_origin;         /* CORS */
+    struct str limit_policy; /* RateLimit-Policy and RateLimit; absent: not sent */
+    struct str limit_now;
 };
 
 /* Where the bytes go; `write` takes all of them or returns false. */

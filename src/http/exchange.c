@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "forwarded_internal.h"
 #include "framing_internal.h"
 #include "query_internal.h"
 #include "receive_internal.h"
@@ -16,6 +17,7 @@
 
 enum {
     ID_SIZE = 17,
+    RETRY_AFTER_SIZE = 12,
     LINGER_BYTES = 64 * 1024,
     LINGER_MS = 500,
     FAIR_SHARE_MS = 1000 /* how long a connection may be kept while others wait for a thread */
@@ -31,6 +33,11 @@ struct exchange {
     struct route_match match; /* without a resource until the path is known */
     const struct http_route *route;
     size_t counter; /* which of the server's */
+    struct client client;
+    struct limit_verdict verdict;
+    char limit_policy[LIMITER_HEADER_SIZE];
+    char limit_now[LIMITER_HEADER_SIZE];
+    char retry_after[RETRY_AFTER_SIZE];
     struct query query;
     uint64_t unread; /* bytes of the body that are still to come */
     bool closes;
@@ -174,6 +181,10 @@ static void send_answer(struct exchange *x)
                             .without_body = x->without_body,
                             .keeps_connection = !close_after,
                             .any_origin = any_origin(x)};
+    if (x->verdict.limited) {
+        answer.limit_policy = str_from(x->limit_policy);
+        answer.limit_now = str_from(x->limit_now);
+    }
     const struct answer_sink sink = {sink_write, x->conn};
     int64_t now_ms = clock_monotonic_ms();
     if (close_after)
@@ -220,6 +231,10 @@ static void add_refusal_headers(struct exchange *x, int status)
     }
     if (status == 503)
         http_response_header(&x->response, "Retry-After", STR("1"));
+    if (status == 429) {
+        (void)snprintf(x->retry_after, sizeof x->retry_after, "%u", x->verdict.wait_s);
+        http_response_header(&x->response, "Retry-After", str_from(x->retry_after));
+    }
 }
 
 /* Replaces whatever the answer was by the refusal, and sends it. */
@@ -256,8 +271,9 @@ static const char *receive(struct exchange *x)
     x->request.headers = head.headers;
     x->request.header_count = head.header_count;
     x->request.path = str_from(info->request_uri);
-    x->request.remote_address = forwarded_client(x->server->proxies, str_from(info->remote_addr),
-                                                 head.headers, head.header_count);
+    x->client = forwarded_client(x->server->proxies, str_from(info->remote_addr), head.headers,
+                                 head.header_count);
+    x->request.remote_address = x->client.text;
     refusal = framing_check(&head, &x->framing);
     x->unread = x->framing.body_length;
     if (refusal == NULL)
@@ -307,6 +323,20 @@ static const char *route(struct exchange *x, struct str method)
     if (x->route->request_ms > 0)
         x->request.deadline_ms = x->request.start_ms + x->route->request_ms;
     return NULL;
+}
+
+/* Takes one from what the client may ask. Proxies themselves and uncounted routes are free. */
+static const char *count(struct exchange *x)
+{
+    struct http_server *server = x->server;
+    if (x->client.is_proxy || (x->route != NULL && x->route->is_uncounted))
+        return NULL;
+    enum limit_class limit =
+        networks_have(server->offices, &x->client.address) ? LIMIT_OFFICE : LIMIT_PUBLIC;
+    x->verdict = limiter_take(server->limiter, limit, &x->client.address, x->start_us);
+    if (x->verdict.limited)
+        limiter_describe(server->limiter, limit, &x->verdict, x->limit_policy, x->limit_now);
+    return x->verdict.allowed ? NULL : "rate-limited";
 }
 
 static const char *read_fully(struct exchange *x, char *bytes)
@@ -362,13 +392,22 @@ static const char *read_query(struct exchange *x)
     return refusal;
 }
 
+/* Head, route and limit. What has no route counts too. */
+static const char *admit(struct exchange *x)
+{
+    const char *refusal = receive(x);
+    if (refusal != NULL)
+        return refusal;
+    refusal = route(x, str_from(mg_get_request_info(x->conn)->request_method));
+    const char *limited = count(x);
+    return limited == NULL ? refusal : limited;
+}
+
 /* Everything up to the answer; NULL when it is in x->response, else the code of a refusal. */
 static const char *handle(struct exchange *x)
 {
     const struct http_options *options = &x->server->options;
-    const char *refusal = receive(x);
-    if (refusal == NULL)
-        refusal = route(x, str_from(mg_get_request_info(x->conn)->request_method));
+    const char *refusal = admit(x);
     if (refusal == NULL && x->route == NULL) {
         answer_options(x);
         return NULL;

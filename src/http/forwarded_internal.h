@@ -8,25 +8,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "sociopoint/base/error.h"
+#include "network_internal.h"
 #include "sociopoint/base/str.h"
 #include "sociopoint/http/request.h"
 
-struct proxies;
+struct client {
+    struct str text; /* a view of the peer or of a header */
+    struct address address;
+    bool is_proxy; /* a listed proxy speaks for itself, or does not say for whom */
+};
 
 /*
- * Addresses ("127.0.0.1", "::1") and networks ("10.0.0.0/8"). Problem: proxy-malformed (pointer
- * "/proxies/0").
+ * The client: the peer, unless that is a listed proxy; then the last address of X-Forwarded-For
+ * that is no listed proxy. What is not an address ends the search at the one before.
  */
-MUST_USE struct proxies *proxies_new(const char *const *texts, size_t count, struct error *err);
-void proxies_free(struct proxies *proxies);
-
-/*
- * The address of the client: the peer, unless that is a listed proxy; then the last address of
- * X-Forwarded-For that is no listed proxy. What is not an address ends the search at the one
- * before. A view of `peer` or of a header.
- */
-struct str forwarded_client(const struct proxies *proxies, struct str peer,
-                            const struct http_field *headers, size_t header_count);
+struct client forwarded_client(const struct networks *proxies, struct str peer,
+                               const struct http_field *headers, size_t header_count);
 
 #endif

@@ -133,7 +133,9 @@ static void *run(void *context)
 {
     struct reaper *reaper = context;
     while (wait_for_tick(reaper)) {
-        collect(reaper, clock_monotonic_ms());
+        int64_t now_ms = clock_monotonic_ms();
+        limiter_forget(reaper->server->limiter, now_ms * 1000);
+        collect(reaper, now_ms);
         if (reaper->overdue_count > 0)
             sockets_visit(reaper->sockets, visit_descriptor, reaper);
     }

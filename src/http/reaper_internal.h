@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * The thread that ends what is overdue: bodies that drip, answers nobody takes, idle connections
- * when threads are short. It measures by the monotonic clock.
+ * when threads are short. It also lets the limiter forget. It measures by the monotonic clock.
  */
 #ifndef SOCIOPOINT_HTTP_REAPER_INTERNAL_H
 #define SOCIOPOINT_HTTP_REAPER_INTERNAL_H

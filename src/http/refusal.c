@@ -24,6 +24,7 @@
     ROW(413, "body-too-large", "Content Too Large")                                                \
     ROW(414, "uri-too-long", "URI Too Long")                                                       \
     ROW(417, "expectation-unsupported", "Expectation Failed")                                      \
+    ROW(429, "rate-limited", "Too Many Requests")                                                  \
     ROW(431, "headers-too-many", "Request Header Fields Too Large")                                \
     ROW(500, "internal", "Internal Server Error")                                                  \
     ROW(503, "overloaded", "Service Unavailable")                                                  \

@@ -125,6 +125,10 @@ static bool check_options(const struct http_server *server, struct error *err)
         return out_of_range(err, "/request_ms");
     if (options->write_ms < 1 || options->write_ms > TIMES_MAXIMUM_MS)
         return out_of_range(err, "/write_ms");
+    if (options->public_per_minute > LIMITER_PER_MINUTE_MAXIMUM)
+        return out_of_range(err, "/public_per_minute");
+    if (options->office_per_minute > LIMITER_PER_MINUTE_MAXIMUM)
+        return out_of_range(err, "/office_per_minute");
     if (!body_fits(options, options->body_maximum))
         return out_of_range(err, "/body_maximum");
     for (size_t i = 0; i < server->route_count; i++) {
@@ -168,7 +172,9 @@ static void server_free(struct http_server *server)
     free(server->workers);
     free(server->counters);
     router_free(server->router);
-    proxies_free(server->proxies);
+    limiter_free(server->limiter);
+    networks_free(server->offices);
+    networks_free(server->proxies);
     free(server->routes);
     free(server);
 }
@@ -197,6 +203,21 @@ static bool copy_routes(struct http_server *server, const struct http_route *rou
     return true;
 }
 
+static bool prepare_limits(struct http_server *server, struct error *err)
+{
+    const struct http_options *options = &server->options;
+    const unsigned per_minute[LIMIT_CLASSES] = {
+        [LIMIT_PUBLIC] = options->public_per_minute, [LIMIT_OFFICE] = options->office_per_minute};
+    server->proxies = networks_new("proxies", options->proxies, options->proxy_count, err);
+    if (server->proxies == NULL)
+        return false;
+    server->offices = networks_new("offices", options->offices, options->office_count, err);
+    if (server->offices == NULL)
+        return false;
+    server->limiter = limiter_new(per_minute, err);
+    return server->limiter != NULL;
+}
+
 static bool prepare(struct http_server *server, struct error *err)
 {
     struct http_options *options = &server->options;
@@ -205,10 +226,7 @@ static bool prepare(struct http_server *server, struct error *err)
         !listen_plan_make(options->listen, options->listen_count, &server->plan, err))
         return false;
     server->router = router_new(server->routes, server->route_count, err);
-    if (server->router == NULL)
-        return false;
-    server->proxies = proxies_new(options->proxies, options->proxy_count, err);
-    if (server->proxies == NULL)
+    if (server->router == NULL || !prepare_limits(server, err))
         return false;
     server->keeps_alive = server->plan.all_loopback || options->trusted_proxy;
     options->threads = affordable_threads(options->threads);

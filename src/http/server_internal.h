@@ -10,8 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "forwarded_internal.h"
+#include "limiter_internal.h"
 #include "listen_internal.h"
+#include "network_internal.h"
 #include "router_internal.h"
 #include "sociopoint/http/server.h"
 #include "worker_internal.h"
@@ -32,7 +33,9 @@ struct http_server {
     struct http_route *routes;   /* a copy */
     size_t route_count;
     struct router *router;
-    struct proxies *proxies;
+    struct networks *proxies;
+    struct networks *offices;
+    struct limiter *limiter;
     struct listen_plan plan;
     bool keeps_alive;
     struct mg_context *civetweb;

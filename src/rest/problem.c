@@ -29,6 +29,7 @@ static const struct status_row statuses[] = {
     {415, "problem.unsupported-media-type", "problem-unsupported-media-type"},
     {417, "problem.expectation-failed", "problem-expectation-failed"},
     {422, "problem.invalid", "problem-invalid"},
+    {429, "problem.too-many-requests", "problem-too-many-requests"},
     {431, "problem.headers-too-large", "problem-headers-too-large"},
     {500, "problem.internal", "problem-internal"},
     {501, "problem.not-implemented", "problem-not-implemented"},

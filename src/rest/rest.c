@@ -58,6 +58,17 @@ bool rest_set_knowledge(struct rest *rest, const struct knowledge *knowledge, st
     return true;
 }
 
+/* What watches over a node asks in a fixed rhythm, and must not be told to wait. */
+static bool is_for_supervision(const struct operation *operation)
+{
+    static const char *const ids[] = {"getLiveness", "getReadiness", "getMetrics"};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        if (strcmp(operation->id, ids[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Routes: one for each operation, and the root of the API also with a slash at its end. */
 static bool make_routes(struct rest *rest, struct error *err)
 {
@@ -72,6 +83,7 @@ static bool make_routes(struct rest *rest, struct error *err)
             .path_template = operation->path_template,
             .data = operation,
             .is_public = operation->handler->is_public,
+            .is_uncounted = is_for_supervision(operation),
         };
         rest->routes[rest->route_count++] = route;
         if (strcmp(operation->id, "getApiRoot") != 0)

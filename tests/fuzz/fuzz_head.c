@@ -13,7 +13,7 @@ enum { HEADERS = 80 };
 
 static const char *const proxy_texts[] = {"127.0.0.1", "::1", "10.0.0.0/8", "2001:db8::/32"};
 
-static struct proxies *proxies;
+static struct networks *proxies;
 
 static struct str next_line(struct str *text)
 {
@@ -50,7 +50,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (proxies == NULL) {
         struct error err = {.code = ERROR_NONE};
-        proxies = proxies_new(proxy_texts, sizeof proxy_texts / sizeof proxy_texts[0], &err);
+        proxies =
+            networks_new("proxies", proxy_texts, sizeof proxy_texts / sizeof proxy_texts[0], &err);
         FUZZ_REQUIRE(proxies != NULL);
     }
     struct str text = fuzz_str(data, size);

@@ -22,7 +22,8 @@
  *
  * settings-listen-ipv6            address (only IPv4; the rest is the proxy's)
  * settings-listen-malformed       address
- * settings-proxy-malformed        address or network
+ * settings-network-malformed      address or network
+ * settings-proxies-missing        (trusted_proxy and a limit of requests, and no proxy is listed)
  * settings-tls                    setting or address (plain HTTP only; encryption is the proxy's)
  *
  * yaml-alias                      name

@@ -31,6 +31,14 @@ struct settings_limits {
     int64_t drain_ms;   /* requests under way may take so long at the end */
 };
 
+/* Requests a minute of one client; 0: no limit. */
+struct settings_rate_limits {
+    unsigned public_per_minute;
+    unsigned office_per_minute;
+    const char *const *offices; /* addresses or networks whose requests count by the second */
+    size_t office_count;
+};
+
 /* Who publishes the data, as the root document of the API says. */
 struct settings_publisher {
     const char *name;
@@ -49,6 +57,7 @@ struct settings {
     const char *state_dir; /* "" when not set: no state file */
     struct settings_database database;
     struct settings_limits limits;
+    struct settings_rate_limits rate_limits;
     struct settings_publisher publisher;
     const char
         *public_url; /* as the world sees the node, without a slash at the end; "" when not set */

@@ -4,7 +4,9 @@
  *
  * The server adds what every answer has: Content-Length, Date, X-Request-Id, Connection,
  * X-Content-Type-Options, Referrer-Policy, Content-Security-Policy (the last three only where the
- * answer does not set them itself) and the CORS headers of a public route. It leaves the body out
+ * answer does not set them itself), the CORS headers of a public route, and where requests are
+ * counted
+ * RateLimit-Policy and RateLimit. It leaves the body out
  * for HEAD, 204 and 304; a handler of GET need not know.
  *
  * Failure is sticky, as with builders: when a header or piece does not fit, or a header has a byte

@@ -27,6 +27,7 @@ struct http_route {
     size_t body_maximum;       /* 0: that of the server's options */
     int64_t request_ms;        /* 0: that of the server's options */
     bool is_public;            /* any origin may read the answer (CORS), without credentials */
+    bool is_uncounted;         /* requests do not count against the client's limit */
 };
 
 #endif

@@ -9,6 +9,9 @@
  * when every listen address is loopback or `trusted_proxy` is set, because ambiguous framing can
  * otherwise hide a second request.
  *
+ * Requests are counted by client; one that makes too many is answered 429. Addresses are known as
+ * hashes under a key of the process, for about a minute, and nowhere else.
+ *
  * Handlers run on the server's worker threads, several at a time. Threads of the server block every
  * signal.
  */
@@ -37,6 +40,14 @@ struct http_options {
     /* Addresses or networks ("10.0.0.0/8") whose X-Forwarded-For is believed. */
     const char *const *proxies;
     size_t proxy_count;
+    /*
+     * Requests a minute of one client (an IPv4 address or a /64 of IPv6); 0: no limit. Who comes
+     * from an office is counted by its own limit; listed proxies themselves are not counted.
+     */
+    unsigned public_per_minute;
+    unsigned office_per_minute;
+    const char *const *offices; /* addresses or networks */
+    size_t office_count;
     unsigned threads;     /* at most so many requests at a time [600] */
     size_t body_maximum;  /* bytes [64 KiB] */
     size_t arena_maximum; /* bytes a request may use, its body included [16 MiB] */
@@ -65,8 +76,9 @@ struct http_route_count {
 /*
  * A running server, or NULL. Problems: listen-malformed, listen-tls-unsupported,
  * listen-ipv6-unsupported, listen-address-in-use, listen-not-permitted, listen-failed,
- * proxy-malformed (pointer "/listen/0", "/proxies/0"), route-malformed, route-twice (pointer: the
- * template), option-out-of-range (pointer: the option), threads-unavailable. Where the limit on
+ * network-malformed (pointer "/listen/0", "/proxies/0"), route-malformed, route-twice (pointer: the
+ * template), option-out-of-range (pointer: the option), threads-unavailable, entropy-unavailable.
+ * Where the limit on
  * descriptors does not allow as many threads as asked, it uses fewer and logs so.
  */
 MUST_USE struct http_server *http_server_start(const struct http_options *options,

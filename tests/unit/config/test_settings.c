@@ -65,6 +65,9 @@ static void check_defaults(const struct settings *settings)
     ck_assert_int_eq(settings->limits.request_ms, 10000);
     ck_assert_int_eq(settings->limits.write_ms, 30000);
     ck_assert_int_eq(settings->limits.drain_ms, 12000);
+    ck_assert_uint_eq(settings->rate_limits.public_per_minute, 3000);
+    ck_assert_uint_eq(settings->rate_limits.office_per_minute, 30000);
+    ck_assert_uint_eq(settings->rate_limits.office_count, 0);
     ck_assert_str_eq(settings->publisher.name, "Sociopoint");
     ck_assert_str_eq(settings->publisher.identifier, "");
     ck_assert_str_eq(settings->publisher.email, "");
@@ -102,6 +105,8 @@ START_TEST(test_settings_take_values)
                   "database: {dsn: \"host=a,b dbname=x\", pool: 3, acquire_timeout_ms: 1,\n"
                   "  connect_timeout_ms: 100, statement_timeout_ms: 200}\n"
                   "limits: {body_bytes: 2048, request_ms: 300, write_ms: 400, drain_ms: 0}\n"
+                  "rate_limits: {public_per_minute: 0, office_per_minute: 7,\n"
+                  "  offices: [192.0.2.0/24, \"2001:db8::/32\"]}\n"
                   "publisher: {name: Brno, identifier: \"1\", email: a@example.org,\n"
                   "  website: \"https://example.org/\"}\n"
                   "public_url: https://example.org/help\n"
@@ -123,6 +128,10 @@ START_TEST(test_settings_take_values)
     ck_assert_int_eq(settings->limits.request_ms, 300);
     ck_assert_int_eq(settings->limits.write_ms, 400);
     ck_assert_int_eq(settings->limits.drain_ms, 0);
+    ck_assert_uint_eq(settings->rate_limits.public_per_minute, 0);
+    ck_assert_uint_eq(settings->rate_limits.office_per_minute, 7);
+    ck_assert_uint_eq(settings->rate_limits.office_count, 2);
+    ck_assert_str_eq(settings->rate_limits.offices[1], "2001:db8::/32");
     ck_assert_str_eq(settings->publisher.name, "Brno");
     ck_assert_str_eq(settings->publisher.identifier, "1");
     ck_assert_str_eq(settings->publisher.email, "a@example.org");
@@ -156,9 +165,15 @@ static const struct {
     {"listen: [\"+8080\"]\n", "settings-listen-malformed", ":1 /listen/0", "+8080"},
     {"listen: [\"127.0.0.999:80\"]\n", "settings-listen-malformed", ":1 /listen/0",
      "127.0.0.999:80"},
-    {"proxies: [10.0.0.0/33]\n", "settings-proxy-malformed", ":1 /proxies/0", "10.0.0.0/33"},
-    {"proxies: [proxy]\n", "settings-proxy-malformed", ":1 /proxies/0", "proxy"},
-    {"proxies: [10.0.0.0/]\n", "settings-proxy-malformed", ":1 /proxies/0", "10.0.0.0/"},
+    {"proxies: [10.0.0.0/33]\n", "settings-network-malformed", ":1 /proxies/0", "10.0.0.0/33"},
+    {"proxies: [proxy]\n", "settings-network-malformed", ":1 /proxies/0", "proxy"},
+    {"proxies: [10.0.0.0/]\n", "settings-network-malformed", ":1 /proxies/0", "10.0.0.0/"},
+    {"proxies: [\"fd00::/129\"]\n", "settings-network-malformed", ":1 /proxies/0", "fd00::/129"},
+    {"rate_limits:\n  offices: [192.0.2.0/24, office]\n", "settings-network-malformed",
+     ":2 /rate_limits/offices/1", "office"},
+    {"rate_limits: {public_per_minute: -1}\n", "schema-minimum",
+     ":1 /rate_limits/public_per_minute", "0"},
+    {"trusted_proxy: true\n", "settings-proxies-missing", ":1 /trusted_proxy", ""},
     {"threads: 1\nthread: 2\n", "schema-additional", ":2 /thread", "thread"},
     {"database:\n  dns: x\n", "schema-additional", ":2 /database/dns", "dns"},
     {"threads: 0\n", "schema-minimum", ":1 /threads", "1"},

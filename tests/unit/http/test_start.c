@@ -109,7 +109,7 @@ START_TEST(test_start_problems)
     wrong = options;
     wrong.proxies = bad_proxy;
     wrong.proxy_count = 1;
-    expect_problem(&wrong, routes, "proxy-malformed", "/proxies/0");
+    expect_problem(&wrong, routes, "network-malformed", "/proxies/0");
     wrong = options;
     wrong.threads = 100000;
     expect_problem(&wrong, routes, "option-out-of-range", "/threads");
@@ -216,7 +216,7 @@ START_TEST(test_forwarded_table)
 {
     static const char *const listed[] = {"127.0.0.1", "10.0.0.0/8", "fd00::/16", "192.168.5.0/25"};
     struct error err = {0};
-    struct proxies *proxies = proxies_new(listed, 4, &err);
+    struct networks *proxies = networks_new("proxies", listed, 4, &err);
     struct http_field headers[3] = {{STR("Host"), STR("x")}};
     size_t count = 1;
     struct str rest = str_from(forwards[_i].forwarded);
@@ -225,9 +225,15 @@ START_TEST(test_forwarded_table)
         headers[count++] = (struct http_field){STR("x-forwarded-for"), item};
     if (str_present(rest))
         headers[count++] = (struct http_field){STR("X-Forwarded-For"), rest};
-    struct str client = forwarded_client(proxies, str_from(forwards[_i].peer), headers, count);
-    ck_assert_msg(str_equal_z(client, forwards[_i].client), "%.*s", STR_ARGUMENTS(client));
-    proxies_free(proxies);
+    struct client client = forwarded_client(proxies, str_from(forwards[_i].peer), headers, count);
+    struct address address;
+    ck_assert_msg(str_equal_z(client.text, forwards[_i].client), "%.*s",
+                  STR_ARGUMENTS(client.text));
+    if (address_parse(client.text, &address)) {
+        ck_assert_mem_eq(&client.address, &address, sizeof address);
+        ck_assert_int_eq(client.is_proxy, networks_have(proxies, &address));
+    }
+    networks_free(proxies);
 }
 END_TEST
 
@@ -238,8 +244,9 @@ START_TEST(test_forwarded_bad_lists)
                                       "localhost", "10.0.0.0 /8", "1.2.3.4,5.6.7.8"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct error err = {0};
-        ck_assert_msg(proxies_new(&bad[i], 1, &err) == NULL, "%s", bad[i]);
-        ck_assert_str_eq(err.problems[0].code, "proxy-malformed");
+        ck_assert_msg(networks_new("offices", &bad[i], 1, &err) == NULL, "%s", bad[i]);
+        ck_assert_str_eq(err.problems[0].code, "network-malformed");
+        ck_assert_str_eq(err.problems[0].pointer, "/offices/0");
     }
 }
 END_TEST
