@@ -3,7 +3,7 @@
 
 #include "opening_internal.h"
 
-enum { DAY_MS = 24 * 60 * 60 * 1000 };
+enum { MINUTE_MS = 60 * 1000, DAY_MS = CIVIL_DAY_MINUTES * MINUTE_MS };
 
 enum way { WAY_WALK_IN, WAY_APPOINTMENT, WAY_COUNT };
 
@@ -12,6 +12,7 @@ struct window {
     const struct opening_selection *selection;
     struct opening_day yesterday;
     struct opening_day today;
+    int64_t today_ms; /* their beginnings */
     int64_t tomorrow_ms;
 };
 
@@ -52,6 +53,14 @@ static void take_stretch(const struct window *window, const struct opening_day *
     }
 }
 
+/* When the clock shows the minute of the day; the clock is looked up only where it may change. */
+static int64_t moment_of(const struct window *window, int32_t day, int32_t minute)
+{
+    bool plain = day == window->today.day && minute <= CIVIL_DAY_MINUTES &&
+                 window->tomorrow_ms - window->today_ms == DAY_MS;
+    return plain ? window->today_ms + (int64_t)minute * MINUTE_MS : civil_time_utc_ms(day, minute);
+}
+
 /* The stretches of `rules` that began on a day: those in force at the moment, and the next change. */
 static void look_at_day(const struct window *window, const struct opening_day *day, uint64_t rules,
                         int64_t at_ms, struct sight *sight)
@@ -61,8 +70,8 @@ static void look_at_day(const struct window *window, const struct opening_day *d
         if ((rules & 1) == 0)
             continue;
         const struct opening_rule *rule = &window->selection->rules[i];
-        int64_t from = civil_time_utc_ms(day->day, rule->opens);
-        int64_t to = civil_time_utc_ms(day->day, rule->opens + rule->length);
+        int64_t from = moment_of(window, day->day, rule->opens);
+        int64_t to = moment_of(window, day->day, rule->opens + rule->length);
         if (at_ms < from) {
             sight->next_ms = from < sight->next_ms ? from : sight->next_ms;
         } else if (at_ms < to) {
@@ -89,6 +98,7 @@ static void window_open(struct window *window, const struct opening_selection *s
     if (selection->overnight != 0)
         opening_day_plan(selection, day - 1, &window->yesterday);
     opening_day_plan(selection, day, &window->today);
+    window->today_ms = civil_time_utc_ms(day, 0);
     window->tomorrow_ms = civil_time_utc_ms(day + 1, 0);
 }
 
@@ -96,6 +106,7 @@ static void window_advance(struct window *window)
 {
     window->yesterday = window->today;
     opening_day_plan(window->selection, window->yesterday.day + 1, &window->today);
+    window->today_ms = window->tomorrow_ms;
     window->tomorrow_ms = civil_time_utc_ms(window->today.day + 1, 0);
 }
 
