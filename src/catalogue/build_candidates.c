@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "build_internal.h"
 
+#include <string.h>
+
 #include "sociopoint/base/arena.h"
+
+enum { WORD_BITS = 64 };
 
 /* The situations in which each kind of service helps. */
 struct kind_situations {
     struct situation_set of_kind[KNOWLEDGE_KINDS_MAXIMUM];
 };
 
-/* Where the next candidate of each situation goes; counting when `items` is NULL. */
+/* Where the next candidate of each part of each situation goes; counting when `items` is NULL. */
 struct candidate_sink {
     struct match_candidate *items;
-    size_t next[KNOWLEDGE_SITUATIONS_MAXIMUM];
+    uint16_t *classes[FACET_COUNT];
+    uint32_t *next; /* by situation and part */
+    size_t parts;   /* of a situation: the municipalities, and that of several */
 };
 
 static void find_kind_situations(const struct knowledge *knowledge, struct kind_situations *kinds)
@@ -23,62 +29,26 @@ static void find_kind_situations(const struct knowledge *knowledge, struct kind_
     }
 }
 
-/* `trait` where the condition holds. */
-static unsigned trait_if(bool condition, enum match_trait trait)
+/* The part in which the row is a candidate of whatever situation. */
+static size_t part_of(const struct candidate_sink *sink, const struct match_row *row)
 {
-    return condition ? (unsigned)trait : 0;
+    bool single =
+        row->municipalities != 0 && (row->municipalities & (row->municipalities - 1)) == 0;
+    return single ? (size_t)__builtin_ctzll(row->municipalities) : sink->parts - 1;
 }
 
-static unsigned traits_of(const struct match_row *row)
+/* Puts the row to a situation, with why it is a candidate and whether they share a target group. */
+static void put(const struct build *build, struct candidate_sink *sink, size_t row,
+                size_t situation, enum match_strength why, bool shares_group)
 {
-    const unsigned one_sex = RULE_MEN_ONLY | RULE_WOMEN_ONLY;
-    const uint32_t localities = ROW_AREA_LOCALITIES | ROW_PLACE_LOCALITIES;
-    bool ages = row->minimum_age > 0 || row->maximum_age != MATCH_AGE_UNKNOWN;
-    return trait_if((row->flags & (ROW_PHONE | ROW_VISIT)) != 0, TRAIT_REACHABLE) |
-           trait_if((row->flags & localities) != 0, TRAIT_LOCALITIES) |
-           trait_if((row->flags & ROW_CONFIRMED) != 0, TRAIT_CONFIRMED) |
-           trait_if((row->flags & ROW_HOURS) != 0, TRAIT_HOURS) | trait_if(ages, TRAIT_AGES) |
-           trait_if((row->rules & RULE_MEN_ONLY) != 0, TRAIT_MEN_ONLY) |
-           trait_if((row->rules & RULE_WOMEN_ONLY) != 0, TRAIT_WOMEN_ONLY) |
-           trait_if((row->rules & ~one_sex) != 0, TRAIT_OTHER_RULES) |
-           trait_if(row->languages != 0, TRAIT_LANGUAGES) |
-           trait_if(row->accessibility != 0, TRAIT_ACCESSIBILITY) |
-           trait_if(row->free_places != FREE_UNKNOWN, TRAIT_FREE_PLACES) |
-           trait_if(row->cost != COST_UNKNOWN, TRAIT_COST) | row->forms * (unsigned)TRAIT_FORMS;
-}
-
-static uint8_t short_year(int year)
-{
-    if (year == MATCH_UNDATED)
-        return 0;
-    year -= MATCH_YEAR_ZERO;
-    return (uint8_t)(year < 1 ? 1 : year > UINT8_MAX ? UINT8_MAX : year);
-}
-
-/* The row as a candidate of whatever situation. */
-static struct match_candidate candidate_of(const struct match_row *row, size_t position)
-{
-    bool single = (row->municipalities & (row->municipalities - 1)) == 0;
-    return (struct match_candidate){
-        .row = (uint32_t)position & 0x3fffffff,
-        .traits = (uint16_t)traits_of(row),
-        .source_year = short_year(row->source_year),
-        .municipality =
-            (int8_t)(single && row->municipalities != 0 ? __builtin_ctzll(row->municipalities)
-                                                        : MATCH_NO_SINGLE_CITY),
-    };
-}
-
-/* Puts the candidate to a situation, with why it is one and whether they share a target group. */
-static void put(struct candidate_sink *sink, struct match_candidate candidate, size_t situation,
-                enum match_strength why, bool shares_group)
-{
-    size_t at = sink->next[situation]++;
+    size_t part = part_of(sink, &build->generation->match.rows[row]);
+    size_t at = sink->next[situation * sink->parts + part]++;
     if (sink->items == NULL)
         return;
-    candidate.strength = why & 3;
-    candidate.traits |= (uint16_t)trait_if(shares_group, TRAIT_SHARED_GROUP);
-    sink->items[at] = candidate;
+    sink->items[at] = (struct match_candidate){
+        .row = row & 0x1fffffff, .strength = why & 3, .shares_group = shares_group & 1};
+    for (size_t facet = 0; facet < FACET_COUNT; facet++)
+        sink->classes[facet][at] = build->classes[row].of[facet];
 }
 
 /* The situations of one row: those it names, and those of its kind with a shared target group. */
@@ -87,7 +57,6 @@ static void put_row(const struct build *build, const struct kind_situations *kin
 {
     const struct match_row *row = &build->generation->match.rows[position];
     const struct situation *situations = build->generation->knowledge->situations;
-    const struct match_candidate candidate = candidate_of(row, position);
     for (size_t i = 0; i < SITUATION_WORDS; i++) {
         uint64_t named = build->named[position].words[i];
         uint64_t of_kind = row->kind == MATCH_NO_KIND ? 0 : kinds->of_kind[row->kind].words[i];
@@ -95,32 +64,125 @@ static void put_row(const struct build *build, const struct kind_situations *kin
             size_t situation = i * 64 + (size_t)__builtin_ctzll(set);
             bool shares = (situations[situation].target_groups & row->target_groups) != 0;
             if ((named >> (situation % 64) & 1) != 0)
-                put(sink, candidate, situation, STRENGTH_NAMED, shares);
+                put(build, sink, position, situation, STRENGTH_NAMED, shares);
             else if (shares)
-                put(sink, candidate, situation, STRENGTH_KIND, true);
+                put(build, sink, position, situation, STRENGTH_KIND, true);
         }
     }
 }
 
-/* Turns the counts of the sink into the lists of the index, and the sink into their starts. */
-static bool make_lists(struct generation *generation, struct candidate_sink *sink)
+/* Turns the counts of the sink into where each part begins; returns how many there are together. */
+static size_t start_parts(struct candidate_sink *sink, size_t situations)
 {
-    size_t situations = generation->knowledge->situation_count;
-    size_t total = 0;
-    for (size_t s = 0; s < situations; s++)
-        total += sink->next[s];
-    struct match_candidates *lists = arena_array(generation->arena, situations, sizeof *lists);
-    sink->items = arena_array(generation->arena, total, sizeof *sink->items);
-    if (lists == NULL || sink->items == NULL)
-        return false;
-    size_t start = 0;
-    for (size_t s = 0; s < situations; s++) {
-        size_t count = sink->next[s];
-        lists[s] = (struct match_candidates){sink->items + start, count};
-        sink->next[s] = start;
+    uint32_t start = 0;
+    for (size_t i = 0; i < situations * sink->parts; i++) {
+        uint32_t count = sink->next[i];
+        sink->next[i] = start;
         start += count;
     }
-    generation->match.candidates = lists;
+    return start;
+}
+
+static bool make_room(struct generation *generation, struct candidate_sink *sink, size_t total)
+{
+    struct match_index *index = &generation->match;
+    sink->items = arena_array(generation->arena, total, sizeof *sink->items);
+    index->candidate_items = sink->items;
+    for (size_t facet = 0; facet < FACET_COUNT; facet++) {
+        sink->classes[facet] = arena_array(generation->arena, total, sizeof **sink->classes);
+        index->candidate_classes[facet] = sink->classes[facet];
+        if (sink->classes[facet] == NULL)
+            return false;
+    }
+    return sink->items != NULL;
+}
+
+/* The lists with room for all candidates, from the counts of the sink; NULL without memory. */
+static struct match_candidates *make_lists(struct generation *generation,
+                                           struct candidate_sink *sink)
+{
+    size_t situations = generation->knowledge->situation_count;
+    size_t total = start_parts(sink, situations);
+    struct match_candidates *lists = arena_array(generation->arena, situations, sizeof *lists);
+    uint32_t *parts = arena_array(generation->arena, situations * sink->parts + 1, sizeof *parts);
+    if (lists == NULL || parts == NULL || !make_room(generation, sink, total))
+        return NULL;
+    memcpy(parts, sink->next, situations * sink->parts * sizeof *parts);
+    parts[situations * sink->parts] = (uint32_t)total;
+    for (size_t s = 0; s < situations; s++) {
+        const uint32_t *of_situation = parts + s * sink->parts;
+        uint32_t first = of_situation[0];
+        uint32_t end = of_situation[sink->parts]; /* where the next situation begins */
+        lists[s] = (struct match_candidates){
+            .items = sink->items + first, .count = end - first, .parts = of_situation};
+    }
+    return lists;
+}
+
+/* Where the bits of each part begin, by the number of its rows; false when memory is exhausted. */
+static bool start_part_words(struct generation *generation, const struct candidate_sink *sink)
+{
+    struct match_index *index = &generation->match;
+    uint32_t *words = arena_array(generation->arena, sink->parts + 1, sizeof *words);
+    if (words == NULL)
+        return false;
+    for (size_t row = 0; row < index->row_count; row++)
+        words[part_of(sink, &index->rows[row]) + 1]++;
+    for (size_t part = 0; part < sink->parts; part++)
+        words[part + 1] = words[part] + (words[part + 1] + WORD_BITS - 1) / WORD_BITS;
+    index->part_words = words;
+    return true;
+}
+
+/* By row, which bit is its; NULL when memory is exhausted. */
+static uint32_t *number_bits(const struct build *build, const struct candidate_sink *sink)
+{
+    const struct match_index *index = &build->generation->match;
+    uint32_t *bits = arena_array(build->scratch, index->row_count, sizeof *bits);
+    uint32_t *next = arena_array(build->scratch, sink->parts, sizeof *next);
+    if (bits == NULL || next == NULL)
+        return NULL;
+    for (size_t row = 0; row < index->row_count; row++) {
+        size_t part = part_of(sink, &index->rows[row]);
+        bits[row] = index->part_words[part] * WORD_BITS + next[part]++;
+    }
+    return bits;
+}
+
+/* The bits of one situation's candidates, which are in the order of their items. */
+static void set_bits(const struct match_index *index, const struct match_candidates *list,
+                     const uint32_t *bit_of_row, uint64_t *bits, uint32_t *positions, size_t words)
+{
+    uint32_t position = list->parts[0];
+    for (size_t i = 0; i < list->count; i++) {
+        uint32_t bit = bit_of_row[list->items[i].row];
+        bits[bit / WORD_BITS] |= UINT64_C(1) << (bit % WORD_BITS);
+    }
+    for (size_t word = 0; word < words; word++) {
+        positions[word] = position;
+        while (position < list->parts[0] + list->count &&
+               bit_of_row[index->candidate_items[position].row] / WORD_BITS == word)
+            position++;
+    }
+}
+
+static bool make_bits(struct build *build, const struct candidate_sink *sink,
+                      struct match_candidates *lists)
+{
+    struct generation *generation = build->generation;
+    if (!start_part_words(generation, sink))
+        return false;
+    const uint32_t *bit_of_row = number_bits(build, sink);
+    const size_t words = generation->match.part_words[sink->parts];
+    for (size_t s = 0; s < generation->knowledge->situation_count; s++) {
+        uint64_t *bits = arena_array(generation->arena, words, sizeof *bits);
+        uint32_t *positions = arena_array(generation->arena, words, sizeof *positions);
+        if (bit_of_row == NULL || bits == NULL || positions == NULL)
+            return false;
+        set_bits(&generation->match, &lists[s], bit_of_row, bits, positions, words);
+        lists[s].bits = bits;
+        lists[s].positions = positions;
+    }
     return true;
 }
 
@@ -128,13 +190,19 @@ bool build_match_candidates(struct build *build)
 {
     struct generation *generation = build->generation;
     struct kind_situations kinds;
-    struct candidate_sink sink = {0};
+    struct candidate_sink sink = {.parts = generation->knowledge->municipality_count + 1};
+    sink.next = arena_array(build->scratch, generation->knowledge->situation_count * sink.parts,
+                            sizeof *sink.next);
+    if (sink.next == NULL)
+        return false;
     find_kind_situations(generation->knowledge, &kinds);
     for (size_t row = 0; row < generation->match.row_count; row++)
         put_row(build, &kinds, row, &sink);
-    if (!make_lists(generation, &sink))
+    struct match_candidates *lists = make_lists(generation, &sink);
+    if (lists == NULL)
         return false;
     for (size_t row = 0; row < generation->match.row_count; row++)
         put_row(build, &kinds, row, &sink);
-    return true;
+    generation->match.candidates = lists;
+    return make_bits(build, &sink, lists);
 }

@@ -17,17 +17,27 @@ struct situation_set {
     uint64_t words[SITUATION_WORDS];
 };
 
+/* By facet, the classes of a row. */
+struct row_classes {
+    uint16_t of[FACET_COUNT];
+};
+
 struct build {
     struct catalogue *catalogue;
     struct generation *generation;
     struct arena *scratch; /* what only the build needs */
     struct code_table codes;
     struct situation_set *named; /* in scratch: by row, the situations its record names */
+    struct row_classes *classes; /* in scratch: by row */
 };
 
 /* The rows of services with their areas, and to which municipalities services and places belong. */
 bool build_match_rows(struct build *build);
-/* The candidates of each situation; after the rows. */
+/* Where the places of each row are; after the rows. */
+bool build_match_spots(struct build *build);
+/* The classes of each row; after the rows. */
+bool build_match_classes(struct build *build);
+/* The candidates of each situation; after the classes. */
 bool build_match_candidates(struct build *build);
 /* To which municipalities events belong, and those of services; after the rows. */
 bool build_events(struct build *build);

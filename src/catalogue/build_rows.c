@@ -109,13 +109,13 @@ static void set_reach(struct match_row *row, const struct service_facts *facts)
                   flag_if(facts->emails > 0, ROW_EMAIL) | flag_if(facts->web, ROW_WEB) |
                   flag_if(str_present(facts->confirmed_on), ROW_CONFIRMED) |
                   flag_if(facts->status == STATUS_TEMPORARILY_CLOSED, ROW_CLOSED);
-    row->flags |= flag_if(facts->hours != NULL, ROW_HOURS);
+    row->flags |= flag_if(facts->hours != NULL, ROW_HOURS) |
+                  flag_if(facts->place_count > 1, ROW_SEVERAL_PLACES);
     for (size_t i = 0; i < facts->place_count; i++) {
         const struct service_place *place = &facts->places[i];
-        row->flags |= flag_if(place->has_address, ROW_VISIT) |
-                      flag_if(place->concealed, ROW_CONCEALED) |
-                      flag_if(place->hours != NULL, ROW_HOURS) |
-                      flag_if(place->has_coordinates, ROW_COORDINATES);
+        row->flags |=
+            flag_if(place->has_address, ROW_VISIT) | flag_if(place->concealed, ROW_CONCEALED) |
+            flag_if(!place->concealed, ROW_PUBLIC_PLACE) | flag_if(place->hours != NULL, ROW_HOURS);
     }
 }
 

@@ -242,6 +242,7 @@ static const char *area_ask(const struct match_context *context, const struct ma
 
 const struct match_rule condition_area = {
     .condition = CONDITION_AREA,
+    .facet = FACET_AREA,
     .verdict = area_verdict,
     .hard = area_hard,
     .explain = area_explain,

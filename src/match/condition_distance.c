@@ -3,6 +3,7 @@
 #include "choice_internal.h"
 #include "conditions_internal.h"
 #include "context_internal.h"
+#include "shown_internal.h"
 
 enum { METRES_BYTES = 24, KILOMETRE_M = 1000, WHOLE_KILOMETRES_FROM_M = 10000, METRES_STEP = 50 };
 
@@ -11,43 +12,61 @@ static bool distance_asked(const struct match_context *context)
     return context->question->located;
 }
 
-static struct place_choice choice_of(const struct match_context *context,
-                                     const struct match_row *row)
+/* How far it is to the nearest of the service's places; negative: not known. */
+static int nearest(const struct match_context *context, const struct match_row *row)
 {
-    return choice_make(context, row, match_index_facts(context->index, row));
+    const uint32_t *first = &context->index->spot_first[row - context->index->rows];
+    int least = -1;
+    for (uint32_t i = first[0]; i < first[1]; i++) {
+        const struct match_spot *spot = &context->index->spots[i];
+        int metres = distance_to(&context->origin, spot->latitude_micro, spot->longitude_micro);
+        if (least < 0 || metres < least)
+            least = metres;
+    }
+    return least;
+}
+
+/* How far it is to the place that the service is shown with, which is the nearest one unless the
+ * time decides; negative: not known. */
+static int metres_to(const struct match_context *context, const struct match_row *row)
+{
+    if (!context->question->open_asked || (row->flags & ROW_SEVERAL_PLACES) == 0)
+        return nearest(context, row);
+    const struct place_choice choice =
+        choice_make(context, row, match_index_facts(context->index, row));
+    return choice.from == DISTANCE_NONE ? -1 : choice.metres;
 }
 
 /* Where people do not come to, or to a place that nobody may know of, there is no distance. */
-static bool has_distance(const struct match_context *context, const struct match_row *row,
-                         const struct place_choice *choice)
+static enum match_verdict distance_find(const struct match_context *context,
+                                        const struct match_row *row, int *metres)
 {
-    return choice_is_visited(context, row) && choice->place != NULL && !choice->place->concealed;
+    if (!choice_is_visited(context, row) || (row->flags & ROW_PUBLIC_PLACE) == 0)
+        return VERDICT_NONE;
+    *metres = metres_to(context, row);
+    if (*metres < 0)
+        return VERDICT_UNKNOWN;
+    int radius = context->question->radius_m;
+    return radius == 0 || *metres <= radius ? VERDICT_MET : VERDICT_FAILED;
 }
 
 static enum match_verdict distance_verdict(const struct match_context *context,
                                            const struct match_row *row)
 {
-    if (!choice_is_visited(context, row))
-        return VERDICT_NONE;
-    const struct place_choice choice = choice_of(context, row);
-    if (!has_distance(context, row, &choice))
-        return VERDICT_NONE;
-    if (choice.from == DISTANCE_NONE)
-        return VERDICT_UNKNOWN;
-    int radius = context->question->radius_m;
-    return radius == 0 || choice.metres <= radius ? VERDICT_MET : VERDICT_FAILED;
+    int metres;
+    return distance_find(context, row, &metres);
 }
 
 /* What is near gives points by its band. */
-static int distance_points(const struct match_context *context, const struct match_row *row,
-                           enum match_verdict verdict)
+static int distance_points(const struct match_context *context, const struct match_row *row)
 {
     const struct match_weights *weights = &context->knowledge->weights;
+    int metres = -1;
+    enum match_verdict verdict = distance_find(context, row, &metres);
     if (verdict != VERDICT_MET)
         return verdict == VERDICT_UNKNOWN  ? weights->unknown[CONDITION_DISTANCE]
                : verdict == VERDICT_FAILED ? weights->failed[CONDITION_DISTANCE]
                                            : 0;
-    int metres = choice_of(context, row).metres;
     for (size_t i = 0; i < weights->distance_band_count; i++) {
         if (metres <= weights->distance_bands[i].within_m)
             return weights->distance_bands[i].points;
@@ -78,7 +97,8 @@ static bool distance_explain(const struct match_context *context, const struct m
         [MATCH_UNKNOWN] = {"reason.distance.unknown", "reason.distance.unknown"},
         [MATCH_FAILED] = {"reason.distance.failed", "reason.distance.failed.district"},
     };
-    const struct place_choice choice = choice_of(context, row);
+    (void)row; /* it is the shown one */
+    const struct place_choice choice = context->shown->choice;
     reason->code = codes[reason->state][choice.from == DISTANCE_FROM_DISTRICT];
     if (reason->state == MATCH_UNKNOWN)
         return true;
@@ -91,8 +111,8 @@ static bool distance_explain(const struct match_context *context, const struct m
 
 const struct match_rule condition_distance = {
     .condition = CONDITION_DISTANCE,
+    .facet = FACET_SPOT,
     .asked = distance_asked,
-    .costly = true,
     .verdict = distance_verdict,
     .points = distance_points,
     .explain = distance_explain,

@@ -3,6 +3,7 @@
 #include "conditions_internal.h"
 #include "context_internal.h"
 #include "opening_internal.h"
+#include "shown_internal.h"
 
 #include <string.h>
 
@@ -28,21 +29,16 @@ static enum match_verdict open_verdict(const struct match_context *context,
 static bool open_explain(const struct match_context *context, const struct match_row *row,
                          struct match_reason *reason)
 {
-    const struct service_facts *facts = match_index_facts(context->index, row);
-    const struct opening_question question =
-        choice_opening_question(context, facts, choice_make(context, row, facts).place);
-    struct match_opening opening;
-    if (!opening_describe(&question, (row->flags & ROW_PHONE) != 0, context->arena, &opening))
-        return false;
-    reason->code = opening.code;
-    memcpy(reason->arguments, opening.arguments, sizeof reason->arguments);
+    (void)row; /* it is the shown one */
+    reason->code = context->shown->opening.code;
+    memcpy(reason->arguments, context->shown->opening.arguments, sizeof reason->arguments);
     return true;
 }
 
 const struct match_rule condition_open = {
     .condition = CONDITION_OPEN,
+    .facet = FACET_HOURS,
     .asked = open_asked,
-    .costly = true,
     .verdict = open_verdict,
     .explain = open_explain,
     .suggest = "suggest.open",

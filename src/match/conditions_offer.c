@@ -3,6 +3,7 @@
 #include "conditions_internal.h"
 #include "context_internal.h"
 #include "room_internal.h"
+#include "shown_internal.h"
 #include "sociopoint/catalogue/generation.h"
 #include "vocabulary_internal.h"
 
@@ -37,6 +38,7 @@ static bool target_group_explain(const struct match_context *context, const stru
 
 const struct match_rule condition_target_group = {
     .condition = CONDITION_TARGET_GROUP,
+    .facet = FACET_GROUPS,
     .codes = {"reason.target-group.met", "reason.target-group.unknown",
               "reason.target-group.failed"},
     .asked = target_group_asked,
@@ -83,6 +85,7 @@ static bool form_explain(const struct match_context *context, const struct match
 
 const struct match_rule condition_form = {
     .condition = CONDITION_FORM,
+    .facet = FACET_OFFER,
     .codes = {"reason.form.met", "reason.form.unknown", "reason.form.failed"},
     .asked = form_asked,
     .verdict = form_verdict,
@@ -149,6 +152,7 @@ static bool language_explain(const struct match_context *context, const struct m
 
 const struct match_rule condition_language = {
     .condition = CONDITION_LANGUAGE,
+    .facet = FACET_OFFER,
     .codes = {"reason.language.met", "reason.language.unknown", "reason.language.failed"},
     .asked = language_asked,
     .verdict = language_verdict,
@@ -201,6 +205,7 @@ static bool accessibility_explain(const struct match_context *context, const str
 
 const struct match_rule condition_accessibility = {
     .condition = CONDITION_ACCESSIBILITY,
+    .facet = FACET_OFFER,
     .codes = {"reason.accessibility.met", "reason.accessibility.unknown",
               "reason.accessibility.failed"},
     .asked = accessibility_asked,
@@ -229,18 +234,16 @@ static enum match_verdict free_places_verdict(const struct match_context *contex
 static bool free_places_explain(const struct match_context *context, const struct match_row *row,
                                 struct match_reason *reason)
 {
-    struct match_room room;
-    if (!room_describe(context, match_index_facts(context->index, row), &room))
-        return false;
-    reason->code = room.code;
-    memcpy(reason->arguments, room.arguments, sizeof reason->arguments);
+    (void)row; /* it is the shown one */
+    reason->code = context->shown->room.code;
+    memcpy(reason->arguments, context->shown->room.arguments, sizeof reason->arguments);
     return true;
 }
 
 const struct match_rule condition_free_places = {
     .condition = CONDITION_FREE_PLACES,
+    .facet = FACET_ROOM,
     .asked = free_places_asked,
-    .costly = true,
     .verdict = free_places_verdict,
     .explain = free_places_explain,
     .suggest = "suggest.free-places",
@@ -264,6 +267,7 @@ static enum match_verdict cost_verdict(const struct match_context *context,
 
 const struct match_rule condition_cost = {
     .condition = CONDITION_COST,
+    .facet = FACET_OFFER,
     .codes = {"reason.cost.met", "reason.cost.unknown", "reason.cost.failed"},
     .asked = cost_asked,
     .verdict = cost_verdict,
@@ -304,6 +308,7 @@ static bool reachable_explain(const struct match_context *context, const struct 
 
 const struct match_rule condition_reachable = {
     .condition = CONDITION_REACHABLE,
+    .facet = FACET_AREA,
     .verdict = reachable_verdict,
     .explain = reachable_explain,
 };

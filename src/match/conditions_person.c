@@ -104,6 +104,7 @@ static bool age_near_miss(const struct match_context *context, const struct matc
 
 const struct match_rule condition_age = {
     .condition = CONDITION_AGE,
+    .facet = FACET_PERSON,
     .verdict = age_verdict,
     .hard = always_hard,
     .explain = age_explain,
@@ -151,6 +152,7 @@ static bool sex_near_miss(const struct match_context *context, const struct matc
 
 const struct match_rule condition_sex = {
     .condition = CONDITION_SEX,
+    .facet = FACET_PERSON,
     .service_rules = RULE_MEN_ONLY | RULE_WOMEN_ONLY,
     .verdict = sex_verdict,
     .hard = always_hard,
@@ -200,6 +202,7 @@ static enum match_verdict with_child_verdict(const struct match_context *context
 
 const struct match_rule condition_with_child = {
     .condition = CONDITION_WITH_CHILD,
+    .facet = FACET_PERSON,
     .service_rules = RULE_WITH_CHILD,
     .codes = {"reason.with-child.met", "reason.with-child.unknown", "reason.with-child.failed"},
     .ask = "ask.with-child",
@@ -218,6 +221,7 @@ static enum match_verdict active_addiction_verdict(const struct match_context *c
 
 const struct match_rule condition_active_addiction = {
     .condition = CONDITION_ACTIVE_ADDICTION,
+    .facet = FACET_PERSON,
     .service_rules = RULE_ACTIVE_ADDICTION,
     .codes = {"reason.active-addiction.met", "reason.active-addiction.unknown",
               "reason.active-addiction.failed"},
@@ -237,6 +241,7 @@ static enum match_verdict mental_illness_verdict(const struct match_context *con
 
 const struct match_rule condition_mental_illness = {
     .condition = CONDITION_MENTAL_ILLNESS,
+    .facet = FACET_PERSON,
     .service_rules = RULE_MENTAL_ILLNESS,
     .codes = {"reason.mental-illness.met", "reason.mental-illness.unknown",
               "reason.mental-illness.failed"},
@@ -256,6 +261,7 @@ static enum match_verdict infection_verdict(const struct match_context *context,
 
 const struct match_rule condition_infection = {
     .condition = CONDITION_INFECTION,
+    .facet = FACET_PERSON,
     .service_rules = RULE_INFECTION,
     .codes = {"reason.infection.met", "reason.infection.unknown", "reason.infection.failed"},
     .ask = "ask.infection",
@@ -275,6 +281,7 @@ static enum match_verdict needs_hospital_care_verdict(const struct match_context
 
 const struct match_rule condition_needs_hospital_care = {
     .condition = CONDITION_NEEDS_HOSPITAL_CARE,
+    .facet = FACET_PERSON,
     .service_rules = RULE_NEEDS_HOSPITAL_CARE,
     .codes = {"reason.needs-hospital-care.met", "reason.needs-hospital-care.unknown",
               "reason.needs-hospital-care.failed"},
@@ -296,6 +303,7 @@ static enum match_verdict earlier_treatment_verdict(const struct match_context *
 
 const struct match_rule condition_earlier_treatment = {
     .condition = CONDITION_EARLIER_TREATMENT,
+    .facet = FACET_PERSON,
     .service_rules = RULE_EARLIER_TREATMENT,
     .codes = {"reason.earlier-treatment.met", "reason.earlier-treatment.unknown",
               "reason.earlier-treatment.failed"},
@@ -315,6 +323,7 @@ static enum match_verdict residence_verdict(const struct match_context *context,
 
 const struct match_rule condition_residence = {
     .condition = CONDITION_RESIDENCE,
+    .facet = FACET_PERSON,
     .service_rules = RULE_RESIDENCE,
     .codes = {"reason.residence.met", "reason.residence.unknown", "reason.residence.failed"},
     .ask = "ask.residence",
@@ -332,6 +341,7 @@ static enum match_verdict referral_verdict(const struct match_context *context,
 
 const struct match_rule condition_referral = {
     .condition = CONDITION_REFERRAL,
+    .facet = FACET_PERSON,
     .service_rules = RULE_REFERRAL,
     .codes = {"reason.referral.met", "reason.referral.unknown", "reason.referral.failed"},
     .ask = "ask.referral",
@@ -353,6 +363,7 @@ static enum match_verdict other_rule_verdict(const struct match_context *context
 
 const struct match_rule condition_other_rule = {
     .condition = CONDITION_OTHER_RULE,
+    .facet = FACET_PERSON,
     .service_rules = RULE_OTHER,
     .codes = {NULL, "reason.other-rule.unknown", NULL},
     .verdict = other_rule_verdict,

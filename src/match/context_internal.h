@@ -17,6 +17,8 @@
 #include "sociopoint/match/question.h"
 #include "sociopoint/match/rules.h"
 
+struct match_shown;
+
 /* Of one condition that this question has to do with. */
 struct active_rule {
     const struct match_rule *rule;
@@ -34,22 +36,33 @@ struct match_context {
     struct arena *arena;
     struct active_rule active[CONDITION_COUNT]; /* in the order of the reasons */
     size_t active_count;
-    /* Those that give points or can keep a service from the results: of every service, and only of
-     * services with rules, which are few. */
+    /* Those that give points or can keep a service from the results, by the facet they look at. */
     const struct active_rule *weighed[CONDITION_COUNT];
-    size_t weighed_count;
-    const struct active_rule *weighed_ruled[CONDITION_COUNT];
-    size_t weighed_ruled_count;
-    const struct active_rule *weighed_costly[CONDITION_COUNT]; /* in neither of the others */
-    size_t weighed_costly_count;
-    uint32_t language_bits; /* of the asked ones that some service has */
+    size_t weighed_first[FACET_COUNT + 1]; /* of each facet, in `weighed`; then their count */
+    uint32_t language_bits;                /* of the asked ones that some service has */
     uint16_t accessibility_bits;
     bool accessibility_missing;    /* no service has one of the asked ones */
     int year;                      /* the local one */
     int32_t today;                 /* local, days as civil_time.h counts them */
     enum opening_purpose purpose;  /* what hours are asked for */
     struct distance_origin origin; /* where somebody is; only where the question is located */
+    /* While an answer is being filled: the result that reasons are made of, and the verdicts on all
+     * results (enum match_verdict) by result and active rule. */
+    const struct match_shown *shown;
+    uint8_t *verdicts;
 };
+
+/* Fills the context, which holds pointers into itself and stays where it is. */
+void context_init(struct match_context *context, const struct generation *generation,
+                  const struct match_resolved *question, const struct match_rules *rules,
+                  struct arena *arena);
+
+/* The verdict of the i-th active rule on a result. */
+static inline enum match_verdict context_verdict(const struct match_context *context, size_t result,
+                                                 size_t i)
+{
+    return (enum match_verdict)context->verdicts[result * context->active_count + i];
+}
 
 /* Whether the question says where. */
 static inline bool context_place_asked(const struct match_context *context)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "diversity_internal.h"
 
+#include "weigh_internal.h"
+
 #include <string.h>
 
 static const struct uuid *organization_of(const struct match_context *context,
@@ -31,7 +33,7 @@ static bool may_pass(const struct match_context *context, const struct ranked *o
                      const struct ranked *ranked)
 {
     int within = context->knowledge->weights.diversity.within;
-    return (other->order >> RANK_POINTS_BITS) == (ranked->order >> RANK_POINTS_BITS) &&
+    return (other->order >> WORTH_FIT_BIT) == (ranked->order >> WORTH_FIT_BIT) &&
            ranked->score - other->score <= within;
 }
 

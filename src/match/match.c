@@ -10,103 +10,16 @@
 #include "opening_internal.h"
 #include "rank_internal.h"
 #include "room_internal.h"
+#include "shown_internal.h"
 #include "sociopoint/catalogue/generation.h"
 #include "suggest_internal.h"
+#include "weigh_internal.h"
 
 static const enum match_state state_of[] = {
     [VERDICT_MET] = MATCH_MET,
     [VERDICT_UNKNOWN] = MATCH_UNKNOWN,
     [VERDICT_FAILED] = MATCH_FAILED,
 };
-
-/* --- The context ------------------------------------------------------------------------------- */
-
-static void find_code_bits(struct match_context *context)
-{
-    const struct match_resolved *question = context->question;
-    for (size_t i = 0; i < question->language_count; i++)
-        context->language_bits |=
-            generation_language_bit(context->generation, question->languages[i]);
-    for (size_t i = 0; i < question->accessibility_count; i++) {
-        uint16_t bit =
-            generation_accessibility_bit(context->generation, question->accessibility[i]);
-        context->accessibility_bits |= bit;
-        context->accessibility_missing = context->accessibility_missing || bit == 0;
-    }
-}
-
-static void set_points(const struct match_weights *weights, struct active_rule *active)
-{
-    enum match_condition condition = active->rule->condition;
-    active->points[VERDICT_MET] = weights->met[condition];
-    active->points[VERDICT_UNKNOWN] = weights->unknown[condition];
-    active->points[VERDICT_FAILED] = weights->failed[condition];
-}
-
-static bool has_weight(const struct active_rule *active)
-{
-    return active->rule->hard != NULL || active->rule->points != NULL ||
-           active->points[VERDICT_MET] != 0 || active->points[VERDICT_UNKNOWN] != 0 ||
-           active->points[VERDICT_FAILED] != 0;
-}
-
-static void find_active_rules(struct match_context *context)
-{
-    for (size_t i = 0; i < context->rules->count; i++) {
-        const struct match_rule *rule = context->rules->rules[i];
-        if (rule->asked != NULL && !rule->asked(context))
-            continue;
-        struct active_rule *active = &context->active[context->active_count++];
-        *active = (struct active_rule){.rule = rule, .service_rules = rule->service_rules};
-        set_points(&context->knowledge->weights, active);
-        if (!has_weight(active))
-            continue;
-        if (rule->costly)
-            context->weighed_costly[context->weighed_costly_count++] = active;
-        else if (rule->service_rules == 0)
-            context->weighed[context->weighed_count++] = active;
-        else
-            context->weighed_ruled[context->weighed_ruled_count++] = active;
-    }
-}
-
-/* The hours of the way in which help is wanted, where only one is. */
-static enum opening_purpose purpose_of(unsigned forms)
-{
-    return forms == FORM_FIELD        ? OPENING_FIELD
-           : forms == FORM_OUTPATIENT ? OPENING_OUTPATIENT
-                                      : OPENING_GENERAL;
-}
-
-static void find_time_and_place(struct match_context *context)
-{
-    const struct match_resolved *question = context->question;
-    context->today = civil_time_at(question->now_ms).day;
-    context->year = civil_day_date(context->today).year;
-    context->purpose = purpose_of(question->forms);
-    if (question->located)
-        context->origin = distance_origin_at(question->latitude_micro, question->longitude_micro);
-}
-
-/* Fills the context, which holds pointers into itself and stays where it is. */
-static void context_init(struct match_context *context, const struct generation *generation,
-                         const struct match_resolved *question, const struct match_rules *rules,
-                         struct arena *arena)
-{
-    const struct knowledge *knowledge = generation_knowledge(generation);
-    *context = (struct match_context){
-        .generation = generation,
-        .index = generation_match_index(generation),
-        .knowledge = knowledge,
-        .municipality = &knowledge->municipalities[question->municipality],
-        .question = question,
-        .rules = rules,
-        .arena = arena,
-    };
-    find_time_and_place(context);
-    find_code_bits(context);
-    find_active_rules(context);
-}
 
 /* --- Reasons ----------------------------------------------------------------------------------- */
 
@@ -116,16 +29,16 @@ static struct match_reason situation_reason(const struct match_context *context,
     const struct knowledge *knowledge = context->knowledge;
     const struct situation *situation =
         &knowledge->situations[context->question->situations[asked]];
+    uint64_t shared = row->target_groups & situation->target_groups;
     struct match_reason reason = {
         .condition = "situation",
         .state = MATCH_MET,
         .code = named ? "reason.situation.met" : "reason.situation.met.kind",
-        .points = rank_situation_points(context, row, asked, named),
+        .points = weigh_situation_points(context, named, shared != 0),
         .arguments = {argument_translated(&situation->term.name)},
     };
     if (named || row->kind == MATCH_NO_KIND)
         return reason;
-    uint64_t shared = row->target_groups & situation->target_groups;
     reason.arguments[1] = argument_translated(&knowledge->kinds[row->kind].term.name);
     if (shared != 0)
         reason.arguments[2] =
@@ -137,7 +50,7 @@ static struct match_reason source_reason(const struct match_context *context,
                                          const struct match_row *row)
 {
     const struct service_facts *facts = match_index_facts(context->index, row);
-    const enum match_freshness freshness = rank_freshness(context, row);
+    const enum match_freshness freshness = weigh_freshness(context, row);
     bool confirmed = freshness != FRESHNESS_UNCONFIRMED;
     bool dated = confirmed || str_present(facts->as_of);
     struct match_reason reason = {
@@ -147,7 +60,7 @@ static struct match_reason source_reason(const struct match_context *context,
                 : freshness == FRESHNESS_OVERDUE ? "reason.source.unknown.overdue"
                 : dated                          ? "reason.source.unknown"
                                                  : "reason.source.unknown.undated",
-        .points = rank_source_points(context, row),
+        .points = weigh_source_points(context, row),
     };
     if (dated)
         reason.arguments[0] = argument_plain(confirmed ? facts->confirmed_on : facts->as_of);
@@ -164,66 +77,107 @@ static bool condition_reason(const struct match_context *context, const struct m
         .condition = match_condition_key(rule->condition),
         .state = state_of[verdict],
         .code = rule->codes[state_of[verdict]],
-        .points = rank_points(context, row, active, verdict),
+        .points = weigh_points(context, row, active, verdict),
     };
     return rule->explain == NULL || rule->explain(context, row, reason);
 }
 
 /* What is said of the service whether it was asked or not: hours, place, room. */
-static bool fill_circumstances(const struct match_context *context, const struct match_row *row,
-                               struct match_result *result)
+static bool find_shown(const struct match_context *context, const struct match_row *row,
+                       struct match_shown *shown)
 {
     const struct service_facts *facts = match_index_facts(context->index, row);
-    const struct place_choice choice = choice_make(context, row, facts);
-    const struct opening_question hours = choice_opening_question(context, facts, choice.place);
-    bool shown = choice.place != NULL && !choice.place->concealed;
-    result->freshness = rank_freshness(context, row);
-    result->place = shown ? choice.place : NULL;
-    result->distance_from = choice.from;
-    result->distance_m = choice.metres;
+    shown->choice = choice_make(context, row, facts);
+    const struct opening_question hours =
+        choice_opening_question(context, facts, shown->choice.place);
     return opening_describe(&hours, (row->flags & ROW_PHONE) != 0, context->arena,
-                            &result->opening) &&
-           room_describe(context, facts, &result->room);
+                            &shown->opening) &&
+           room_describe(context, facts, &shown->room);
 }
 
-static bool fill_result(const struct match_context *context, const struct ranked *ranked,
+/* How many reasons the n-th result has. */
+static size_t count_reasons(const struct match_context *context, const struct ranked *ranked,
+                            size_t n)
+{
+    size_t count = (size_t)__builtin_popcount(ranked->served) + 1;
+    for (size_t i = 0; i < context->active_count; i++)
+        count += context_verdict(context, n, i) != VERDICT_NONE;
+    return count;
+}
+
+static bool fill_reasons(const struct match_context *context, const struct ranked *ranked, size_t n,
+                         struct match_result *result)
+{
+    const struct match_row *row = &context->index->rows[ranked->row];
+    struct match_reason *reason =
+        arena_array(context->arena, count_reasons(context, ranked, n), sizeof *reason);
+    if (reason == NULL)
+        return false;
+    result->reasons = reason;
+    for (size_t i = 0; i < context->question->situation_count; i++) {
+        if ((ranked->served >> i & 1) != 0)
+            *reason++ = situation_reason(context, row, i, (ranked->named >> i & 1) != 0);
+    }
+    for (size_t i = 0; i < context->active_count; i++) {
+        enum match_verdict verdict = context_verdict(context, n, i);
+        if (verdict == VERDICT_NONE)
+            continue;
+        if (!condition_reason(context, row, &context->active[i], verdict, reason++))
+            return false;
+    }
+    *reason++ = source_reason(context, row);
+    result->reason_count = (size_t)(reason - result->reasons);
+    return true;
+}
+
+static bool fill_result(struct match_context *context, const struct ranked *ranked, size_t n,
                         struct match_result *result)
 {
     const struct match_row *row = &context->index->rows[ranked->row];
-    struct match_reason *reasons =
-        arena_array(context->arena, context->question->situation_count + context->active_count + 1,
-                    sizeof *reasons);
-    size_t count = 0;
-    if (reasons == NULL)
+    struct match_shown shown;
+    if (!find_shown(context, row, &shown))
         return false;
-    for (size_t i = 0; i < context->question->situation_count; i++) {
-        if ((ranked->served >> i & 1) != 0)
-            reasons[count++] = situation_reason(context, row, i, (ranked->named >> i & 1) != 0);
-    }
-    for (size_t i = 0; i < context->active_count; i++) {
-        enum match_verdict verdict = rank_verdict(context, row, &context->active[i]);
-        if (verdict == VERDICT_NONE)
-            continue;
-        if (!condition_reason(context, row, &context->active[i], verdict, &reasons[count++]))
-            return false;
-    }
-    reasons[count++] = source_reason(context, row);
-    *result = (struct match_result){.entry = context->index->services[row->service],
-                                    .situations = ranked->served,
-                                    .score = ranked->score,
-                                    .reasons = reasons,
-                                    .reason_count = count};
-    return fill_circumstances(context, row, result);
+    const struct place_choice *choice = &shown.choice;
+    *result = (struct match_result){
+        .entry = context->index->services[row->service],
+        .situations = ranked->served,
+        .score = ranked->score,
+        .freshness = weigh_freshness(context, row),
+        .opening = shown.opening,
+        .place = choice->place != NULL && !choice->place->concealed ? choice->place : NULL,
+        .distance_from = choice->from,
+        .distance_m = choice->metres,
+        .room = shown.room,
+    };
+    context->shown = &shown;
+    bool filled = fill_reasons(context, ranked, n, result);
+    context->shown = NULL;
+    return filled;
 }
 
-static bool fill_results(const struct match_context *context, const struct ranking *ranking,
+/* Every condition is asked once of each result. */
+static bool find_verdicts(struct match_context *context, const struct ranking *ranking)
+{
+    uint8_t *next = arena_array(context->arena, ranking->count, context->active_count);
+    context->verdicts = next;
+    if (next == NULL)
+        return false;
+    for (size_t n = 0; n < ranking->count; n++) {
+        const struct match_row *row = &context->index->rows[ranking->items[n].row];
+        for (size_t i = 0; i < context->active_count; i++)
+            *next++ = (uint8_t)weigh_verdict(context, row, &context->active[i]);
+    }
+    return true;
+}
+
+static bool fill_results(struct match_context *context, const struct ranking *ranking,
                          struct match_answer *answer)
 {
     struct match_result *results = arena_array(context->arena, ranking->count, sizeof *results);
-    if (results == NULL)
+    if (results == NULL || !find_verdicts(context, ranking))
         return false;
-    for (size_t i = 0; i < ranking->count; i++) {
-        if (!fill_result(context, &ranking->items[i], &results[i]))
+    for (size_t n = 0; n < ranking->count; n++) {
+        if (!fill_result(context, &ranking->items[n], n, &results[n]))
             return false;
     }
     answer->results = results;
@@ -234,10 +188,10 @@ static bool fill_results(const struct match_context *context, const struct ranki
 /* --- Near misses ------------------------------------------------------------------------------- */
 
 static const struct active_rule *active_of(const struct match_context *context,
-                                           const struct match_rule *rule)
+                                           enum match_condition condition)
 {
     const struct active_rule *active = context->active;
-    while (active->rule != rule)
+    while (active->rule->condition != condition)
         active++;
     return active;
 }
@@ -251,11 +205,11 @@ static bool fill_near_miss(const struct match_context *context, const struct ran
         .situations = ranked->served,
         .score = ranked->score,
     };
-    if (!condition_reason(context, row, active_of(context, ranked->failed), VERDICT_FAILED,
-                          &miss->failed))
+    const struct active_rule *failed = active_of(context, ranked->failed);
+    if (!condition_reason(context, row, failed, VERDICT_FAILED, &miss->failed))
         return false;
     miss->failed.points = 0; /* it costs the place, not points */
-    return ranked->failed->near_miss(context, row, miss);
+    return failed->rule->near_miss(context, row, miss);
 }
 
 static bool fill_near_misses(const struct match_context *context, const struct ranks *ranks,
@@ -300,13 +254,12 @@ static void asks_note(struct asks *asks, const char *code, enum match_condition 
     results[asks->items[i].result_count++] = (uint16_t)result;
 }
 
-/* The question that would decide whether the service is a result at all; NULL: none. */
+/* The question that would decide whether the service is a result at all, which is unknown by the
+ * rule; NULL: none. */
 static const char *ask_of(const struct match_context *context, const struct match_row *row,
-                          const struct active_rule *active)
+                          const struct match_rule *rule)
 {
-    const struct match_rule *rule = active->rule;
-    if (rule->hard == NULL || rank_verdict(context, row, active) != VERDICT_UNKNOWN ||
-        !rule->hard(context, row))
+    if (rule->hard == NULL || !rule->hard(context, row))
         return NULL;
     return rule->choose_ask != NULL ? rule->choose_ask(context, row) : rule->ask;
 }
@@ -342,9 +295,12 @@ static bool fill_asks(const struct match_context *context, const struct ranking 
     for (size_t i = 0; i < ranking->count; i++) {
         const struct match_row *row = &context->index->rows[ranking->items[i].row];
         for (size_t j = 0; j < context->active_count; j++) {
-            const char *code = ask_of(context, row, &context->active[j]);
+            const struct match_rule *rule = context->active[j].rule;
+            if (context_verdict(context, i, j) != VERDICT_UNKNOWN)
+                continue;
+            const char *code = ask_of(context, row, rule);
             if (code != NULL)
-                asks_note(&asks, code, context->active[j].rule->condition, i);
+                asks_note(&asks, code, rule->condition, i);
         }
     }
     asks_sort(&asks);
@@ -384,8 +340,8 @@ bool match_run(const struct generation *generation, const struct match_resolved 
     struct ranks ranks;
     assert(question->limit > 0 && question->limit <= MATCH_LIMIT_MAXIMUM);
     context_init(&context, generation, question, rules, arena);
-    rank_candidates(&context, &ranks);
-    if (!help_fill(context.knowledge, question, arena, answer) ||
+    if (!rank_candidates(&context, &ranks) ||
+        !help_fill(context.knowledge, question, arena, answer) ||
         !fill_results(&context, &ranks.results, answer) ||
         !fill_near_misses(&context, &ranks, answer) ||
         !fill_asks(&context, &ranks.results, answer) || !suggest_fill(&context, &ranks, answer) ||

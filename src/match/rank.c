@@ -1,461 +1,406 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rank_internal.h"
 
-#include "bound_internal.h"
-#include "conditions_internal.h"
 #include "diversity_internal.h"
-#include "when_internal.h"
+#include "weigh_internal.h"
 
 #include <string.h>
 
-enum { SCORE_ZERO = 1 << (RANK_SCORE_BITS - 1) /* where 0 points stand in the order */ };
+enum { BATCH_SIZE = 32 };
 
-/* --- Points ------------------------------------------------------------------------------------ */
+/* What the classes of one facet are worth. */
+struct facet_worths {
+    enum match_facet facet;
+    const uint16_t *classes; /* by candidate */
+    const uint32_t *rows;    /* by class: the row that speaks for it */
+    int64_t *worths;         /* by class: WORTH_BOUNDED is set where it is not known yet */
+};
 
-enum match_verdict rank_verdict(const struct match_context *context, const struct match_row *row,
-                                const struct active_rule *active)
+/* Candidates whose worths are summed up together, because that is fast. */
+struct batch {
+    size_t count;
+    uint32_t at[BATCH_SIZE]; /* in match_index.candidate_items; of several, in one of them */
+    int64_t served_worth[BATCH_SIZE]; /* of the situations they serve */
+    int64_t most[BATCH_SIZE];         /* with all facets, as far as these are known */
+    uint8_t served[BATCH_SIZE];       /* as in struct ranked */
+    uint8_t named[BATCH_SIZE];
+};
+
+struct pass {
+    const struct match_context *context;
+    struct ranks *ranks;
+    void (*take)(struct pass *pass, size_t i); /* what is done with those that reach lowest_bar */
+    struct facet_worths facets[FACET_COUNT];   /* those that are asked, in the order of the enum */
+    size_t facet_count;
+    size_t quick_count; /* of them: those whose conditions look at the row alone */
+    int64_t situation[STRENGTH_NAMED + 1][2]; /* what one is worth; with a shared group: [1] */
+    int64_t order_mask;
+    bool exhaustive;
+    size_t situations;
+    const struct match_candidates *candidates[MATCH_SITUATIONS_MAXIMUM];
+    struct ranked best[MATCH_SITUATIONS_MAXIMUM]; /* of each situation */
+    int64_t best_bars[MATCH_SITUATIONS_MAXIMUM];  /* the least order that would be better */
+    int64_t result_bar;                           /* the least order that changes the results */
+    int64_t lowest_bar;                           /* of all of them */
+    struct batch batch;
+};
+
+/* --- Tables ------------------------------------------------------------------------------------ */
+
+static bool add_facet(struct pass *pass, enum match_facet facet)
 {
-    if (active->service_rules != 0 && (row->rules & active->service_rules) == 0)
-        return VERDICT_NONE;
-    return active->rule->verdict(context, row);
+    const struct match_index *index = pass->context->index;
+    const struct match_classes *classes = &index->classes[facet];
+    int64_t most = weigh_most(pass->context, facet);
+    int64_t *worths = arena_array(pass->context->arena, classes->count, sizeof *worths);
+    if (worths == NULL)
+        return false;
+    for (size_t i = 0; i < classes->count; i++)
+        worths[i] = most;
+    pass->facets[pass->facet_count++] =
+        (struct facet_worths){facet, index->candidate_classes[facet], classes->rows, worths};
+    if (facet < FACET_HOURS)
+        pass->quick_count = pass->facet_count;
+    return true;
 }
 
-int rank_situation_points(const struct match_context *context, const struct match_row *row,
-                          size_t asked, bool named)
+static bool pass_init(struct pass *pass, const struct match_context *context, struct ranks *ranks)
 {
-    const struct match_weights *weights = &context->knowledge->weights;
-    const struct situation *situation =
-        &context->knowledge->situations[context->question->situations[asked]];
-    int points = named ? weights->named_situation : weights->kind_of_situation;
-    bool shared = (row->target_groups & situation->target_groups) != 0;
-    return shared ? points + weights->target_group_of_situation : points;
-}
-
-int rank_points(const struct match_context *context, const struct match_row *row,
-                const struct active_rule *active, enum match_verdict verdict)
-{
-    if (active->rule->points != NULL)
-        return active->rule->points(context, row, verdict);
-    return active->points[verdict];
-}
-
-enum match_freshness rank_freshness(const struct match_context *context,
-                                    const struct match_row *row)
-{
-    if ((row->flags & ROW_CONFIRMED) == 0)
-        return FRESHNESS_UNCONFIRMED;
-    const struct service_facts *facts = match_index_facts(context->index, row);
-    int64_t age = (int64_t)context->today - when_first_day(facts->confirmed_on);
-    return age <= context->knowledge->weights.review_age_days ? FRESHNESS_CONFIRMED
-                                                              : FRESHNESS_OVERDUE;
-}
-
-int rank_source_points(const struct match_context *context, const struct match_row *row)
-{
-    const struct match_weights *weights = &context->knowledge->weights;
-    const int oldest =
-        (int)(sizeof weights->source_year_points / sizeof weights->source_year_points[0]) - 1;
-    int age = context->year - row->source_year;
-    if (row->source_year == MATCH_UNDATED || age > oldest)
-        age = oldest;
-    int points = weights->source_year_points[age < 0 ? 0 : age];
-    if ((row->flags & ROW_CONFIRMED) == 0)
-        return points;
-    bool overdue = rank_freshness(context, row) == FRESHNESS_OVERDUE;
-    return points + (overdue ? weights->overdue : weights->confirmed);
-}
-
-/* Adds the points of the conditions; false when two hard ones fail: nobody wants to hear of it. */
-static bool weigh_conditions(const struct match_context *context, const struct match_row *row,
-                             const struct active_rule *const *conditions, size_t count,
-                             struct ranked *ranked)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct active_rule *active = conditions[i];
-        enum match_verdict verdict = rank_verdict(context, row, active);
-        bool hard = verdict == VERDICT_FAILED && active->rule->hard != NULL &&
-                    active->rule->hard(context, row);
-        if (!hard) {
-            ranked->score += rank_points(context, row, active, verdict);
-            continue;
-        }
-        if (ranked->failed != NULL)
+    memset(pass, 0, offsetof(struct pass, batch));
+    pass->context = context;
+    pass->ranks = ranks;
+    pass->order_mask = weigh_order_mask(context);
+    pass->exhaustive = (context->rules->order & ORDER_EXHAUSTIVE) != 0;
+    pass->situations = context->question->situation_count;
+    for (size_t i = 0; i < pass->situations; i++)
+        pass->candidates[i] = &context->index->candidates[context->question->situations[i]];
+    for (int strength = STRENGTH_KIND; strength <= STRENGTH_NAMED; strength++) {
+        for (int shares = 0; shares <= 1; shares++)
+            pass->situation[strength][shares] =
+                weigh_situation(context, strength == STRENGTH_NAMED, shares == 1);
+    }
+    for (enum match_facet facet = 0; facet < FACET_COUNT; facet++) {
+        if (weigh_is_asked(context, facet) && !add_facet(pass, facet))
             return false;
-        ranked->failed = active->rule;
     }
     return true;
 }
 
-/* What the order is made of. */
-struct standing {
-    unsigned coverage;
-    bool reachable;
-    int score;
-    unsigned source_year;
-};
+/* --- One candidate ------------------------------------------------------------------------------ */
 
-/* What one of each is worth: coverage, reachability, points and source stand one behind the other;
- * nothing for a step that the rules leave out. */
-struct order_units {
-    uint64_t coverage;
-    uint64_t reachable;
-    uint64_t point;
-    uint64_t year;
-};
-
-static struct order_units order_units_of(unsigned steps)
+static const struct match_row *row_of(const struct pass *pass, uint32_t at)
 {
-    const uint64_t one = 1;
-    return (struct order_units){
-        .coverage = (steps & ORDER_COVERAGE) != 0 ? one << (RANK_POINTS_BITS + 1) : 0,
-        .reachable = (steps & ORDER_REACHABLE) != 0 ? one << RANK_POINTS_BITS : 0,
-        .point = (steps & ORDER_SCORE) != 0 ? one << RANK_YEAR_BITS : 0,
-        .year = (steps & ORDER_SOURCE) != 0,
+    const struct match_index *index = pass->context->index;
+    return &index->rows[index->candidate_items[at].row];
+}
+
+/* What the facet of the candidate is worth: by its class, or where it has none, by itself. */
+static int64_t find_worth(const struct pass *pass, const struct facet_worths *facet, uint32_t at)
+{
+    const struct match_context *context = pass->context;
+    uint16_t class = facet->classes[at];
+    if (class == MATCH_NO_CLASS || pass->exhaustive)
+        return weigh_facet(context, facet->facet, row_of(pass, at));
+    const struct match_row *speaker = &context->index->rows[facet->rows[class]];
+    facet->worths[class] = weigh_facet(context, facet->facet, speaker);
+    return facet->worths[class];
+}
+
+/* The worth of the i-th of the batch, of which the first facets become known, as long as it may
+ * reach the bar. */
+static int64_t settle(const struct pass *pass, size_t i, size_t facet_count, int64_t bar)
+{
+    const uint32_t at = pass->batch.at[i];
+    int64_t worth = worth_zero() + pass->batch.served_worth[i];
+    for (size_t k = 0; k < pass->facet_count; k++)
+        worth += pass->facets[k].worths[pass->facets[k].classes[at]];
+    for (size_t k = 0; k < facet_count && (worth & pass->order_mask) >= bar; k++) {
+        const struct facet_worths *facet = &pass->facets[k];
+        int64_t known = facet->worths[facet->classes[at]];
+        if ((known & WORTH_BOUNDED) != 0)
+            worth += find_worth(pass, facet, at) - known;
+    }
+    return worth;
+}
+
+/* The i-th of the batch, which comes to this worth without failures. */
+static struct ranked ranked_of(const struct pass *pass, size_t i, int64_t worth)
+{
+    const struct batch *batch = &pass->batch;
+    return (struct ranked){
+        .order = worth & pass->order_mask,
+        .row = pass->context->index->candidate_items[batch->at[i]].row,
+        .score = worth_points(worth),
+        .served = batch->served[i],
+        .named = batch->named[i],
     };
 }
 
-static inline uint64_t order_of(const struct order_units *units, struct standing standing)
-{
-    const int most = (1 << RANK_SCORE_BITS) - 1;
-    int points = standing.score + SCORE_ZERO;
-    points = points < 0 ? 0 : points > most ? most : points;
-    return standing.coverage * units->coverage + standing.reachable * units->reachable +
-           (uint64_t)points * units->point + standing.source_year * units->year;
-}
+/* --- Results ----------------------------------------------------------------------------------- */
 
-static void set_order(const struct match_context *context, const struct match_row *row,
-                      struct ranked *ranked)
+/* While the results are not full, every service counts. */
+static void set_bars(struct pass *pass)
 {
-    const struct order_units units = order_units_of(context->rules->order);
-    ranked->order =
-        order_of(&units, (struct standing){.coverage = ranked->coverage,
-                                           .reachable = offer_is_reachable(context, row),
-                                           .score = ranked->score,
-                                           .source_year = row->source_year});
-}
-
-/* Everything but the costly conditions; false: it is not among the results nor the near misses. */
-static bool weigh(const struct match_context *context, struct ranked *ranked)
-{
-    const struct match_row *row = &context->index->rows[ranked->row];
-    uint64_t here = UINT64_C(1) << context->question->municipality;
-    ranked->score = 0;
-    if ((row->municipalities & here) == 0 || (row->flags & ROW_CLOSED) != 0)
-        return false;
-    if (!weigh_conditions(context, row, context->weighed, context->weighed_count, ranked))
-        return false;
-    if (row->rules != 0 && !weigh_conditions(context, row, context->weighed_ruled,
-                                             context->weighed_ruled_count, ranked))
-        return false;
-    for (size_t i = 0; i < context->question->situation_count; i++) {
-        if ((ranked->served >> i & 1) != 0)
-            ranked->score += rank_situation_points(context, row, i, (ranked->named >> i & 1) != 0);
-    }
-    ranked->score += rank_source_points(context, row);
-    set_order(context, row, ranked);
-    return true;
-}
-
-/* What `weigh` left out. */
-static bool weigh_costly(const struct match_context *context, struct ranked *ranked)
-{
-    const struct match_row *row = &context->index->rows[ranked->row];
-    if (!weigh_conditions(context, row, context->weighed_costly, context->weighed_costly_count,
-                          ranked))
-        return false;
-    set_order(context, row, ranked);
-    return true;
-}
-
-/* --- The best ---------------------------------------------------------------------------------- */
-
-static bool stands_before(const struct ranked *left, const struct ranked *right)
-{
-    if (left->order != right->order)
-        return left->order > right->order;
-    return left->row < right->row;
-}
-
-static void ranking_insert(struct ranking *ranking, const struct ranked *fresh)
-{
-    size_t place = ranking->count;
-    while (place > 0 && stands_before(fresh, &ranking->items[place - 1]))
-        place--;
-    if (place == ranking->maximum)
+    const struct ranking *results = &pass->ranks->results;
+    if (pass->exhaustive)
         return;
-    if (ranking->count < ranking->maximum)
-        ranking->count++;
-    memmove(&ranking->items[place + 1], &ranking->items[place],
-            (ranking->count - 1 - place) * sizeof *fresh);
-    ranking->items[place] = *fresh;
-}
-
-static void ranking_remove(struct ranking *ranking, size_t place)
-{
-    ranking->count--;
-    memmove(&ranking->items[place], &ranking->items[place + 1],
-            (ranking->count - place) * sizeof ranking->items[0]);
-}
-
-/* Leaves the first `maximum`. */
-static void ranking_cut(struct ranking *ranking, size_t maximum)
-{
-    ranking->maximum = maximum;
-    if (ranking->count > maximum)
-        ranking->count = maximum;
-}
-
-/* --- Every situation ----------------------------------------------------------------------------- */
-
-/* How many of the ranked serve the situation. */
-static size_t serving(const struct ranking *ranking, size_t situation)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < ranking->count; i++)
-        count += ranking->items[i].served >> situation & 1;
-    return count;
-}
-
-/* Whether some situation would be left without a service if this one went. */
-static bool is_needed(const struct ranking *ranking, size_t place, size_t situations)
-{
-    for (size_t i = 0; i < situations; i++) {
-        if ((ranking->items[place].served >> i & 1) != 0 && serving(ranking, i) == 1)
-            return true;
+    if (results->count == results->maximum)
+        pass->result_bar = results->items[results->count - 1].order;
+    pass->lowest_bar = pass->result_bar;
+    for (size_t i = 0; pass->situations > 1 && i < pass->situations; i++) {
+        const struct ranked *best = &pass->best[i];
+        pass->best_bars[i] = best->served == 0 ? 0 : best->order;
+        if (pass->best_bars[i] < pass->lowest_bar)
+            pass->lowest_bar = pass->best_bars[i];
     }
-    return false;
 }
 
-/* Puts `best` in, in place of the last that no situation needs; the ranking is full, or `best` were in. */
-static void promote(struct ranking *ranking, const struct ranked *best, size_t situations)
+/* The least order with which a service could be shown: as a result, or as the best of a situation. */
+static int64_t bar_of(const struct pass *pass, unsigned served)
 {
-    for (size_t place = ranking->count; place-- > 0;) {
-        if (is_needed(ranking, place, situations))
-            continue;
-        ranking_remove(ranking, place);
-        ranking_insert(ranking, best);
+    int64_t bar = pass->result_bar;
+    for (size_t i = 0; pass->situations > 1 && i < pass->situations; i++) {
+        if ((served >> i & 1) != 0 && pass->best_bars[i] < bar)
+            bar = pass->best_bars[i];
+    }
+    return bar;
+}
+
+/* Remembers the best of each situation. */
+static void keep_best(struct pass *pass, const struct ranked *fresh)
+{
+    for (size_t i = 0; i < pass->situations; i++) {
+        bool serves = (fresh->served >> i & 1) != 0;
+        struct ranked *best = &pass->best[i];
+        if (serves && (best->served == 0 || ranked_stands_before(fresh, best)))
+            *best = *fresh;
+    }
+}
+
+static void take_result(struct pass *pass, size_t i)
+{
+    int64_t bar = bar_of(pass, pass->batch.served[i]);
+    int64_t worth = settle(pass, i, pass->facet_count, bar);
+    if ((worth & pass->order_mask) < bar)
         return;
+    const struct ranked fresh = ranked_of(pass, i, worth);
+    pass->ranks->fitting++;
+    keep_best(pass, &fresh);
+    ranking_insert(&pass->ranks->results, &fresh);
+    set_bars(pass);
+}
+
+/* --- Near misses ------------------------------------------------------------------------------- */
+
+/* Whether it would be among the near misses if it met every condition that is not known yet. */
+static bool may_be_near_miss(const struct pass *pass, int64_t worth)
+{
+    const struct ranking *misses = &pass->ranks->near_misses;
+    return misses->count < misses->maximum || (worth_without_failure(worth) & pass->order_mask) >=
+                                                  misses->items[misses->count - 1].order;
+}
+
+static void take_near_miss(struct pass *pass, size_t i)
+{
+    int64_t worth = settle(pass, i, pass->quick_count, INT64_MIN);
+    if (!worth_is_near_miss(worth))
+        return;
+    enum match_condition failed = worth_failed(worth);
+    pass->ranks->missed[failed]++;
+    if (!may_be_near_miss(pass, worth))
+        return;
+    worth = settle(pass, i, pass->facet_count, INT64_MIN);
+    struct ranked fresh = ranked_of(pass, i, worth_without_failure(worth));
+    fresh.failed = failed;
+    ranking_insert(&pass->ranks->near_misses, &fresh);
+}
+
+/* --- Batches ----------------------------------------------------------------------------------- */
+
+/* Adds what the facets of the batch are worth, and takes those that reach the bar. */
+static void finish_batch(struct pass *pass)
+{
+    struct batch *batch = &pass->batch;
+    for (size_t i = 0; i < batch->count; i++)
+        batch->most[i] = worth_zero() + batch->served_worth[i];
+    for (size_t k = 0; k < pass->facet_count; k++) {
+        const struct facet_worths *facet = &pass->facets[k];
+        for (size_t i = 0; i < batch->count; i++)
+            batch->most[i] += facet->worths[facet->classes[batch->at[i]]];
+    }
+    for (size_t i = 0; i < batch->count; i++) {
+        if ((batch->most[i] & pass->order_mask) >= pass->lowest_bar)
+            pass->take(pass, i);
+    }
+    batch->count = 0;
+}
+
+/* The candidates of the only asked situation, of one part. */
+static void pass_through_one(struct pass *pass, size_t part)
+{
+    const struct match_index *index = pass->context->index;
+    const uint32_t *parts = pass->candidates[0]->parts + part;
+    struct batch *batch = &pass->batch;
+    memset(batch->served, 1, sizeof batch->served);
+    for (uint32_t next = parts[0]; next < parts[1]; next += BATCH_SIZE) {
+        size_t left = parts[1] - next;
+        batch->count = left < BATCH_SIZE ? left : BATCH_SIZE;
+        for (size_t i = 0; i < batch->count; i++) {
+            const struct match_candidate item = index->candidate_items[next + i];
+            batch->at[i] = next + (uint32_t)i;
+            batch->served_worth[i] = pass->situation[item.strength][item.shares_group];
+            batch->named[i] = item.strength == STRENGTH_NAMED;
+        }
+        finish_batch(pass);
     }
 }
 
-static void serve_every_situation(struct ranking *ranking, const struct ranked *best,
-                                  size_t situations)
+/* --- Several situations ------------------------------------------------------------------------ */
+
+static unsigned count_bits(uint64_t word)
 {
-    for (size_t i = 0; i < situations; i++) {
-        if (best[i].served != 0 && serving(ranking, i) == 0)
-            promote(ranking, &best[i], situations);
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Rows of the word that are candidates of so many of the situations: columns of bits are added up. */
+static uint64_t covered_by(const struct pass *pass, size_t word, unsigned coverage)
+{
+    uint64_t sum[4] = {0}; /* by binary digit; at most MATCH_SITUATIONS_MAXIMUM */
+    uint64_t rows = ~UINT64_C(0);
+    for (size_t i = 0; i < pass->situations; i++) {
+        uint64_t carry = pass->candidates[i]->bits[word];
+        for (size_t digit = 0; digit < 4; digit++) {
+            uint64_t both = sum[digit] & carry;
+            sum[digit] ^= carry;
+            carry = both;
+        }
     }
+    for (size_t digit = 0; digit < 4; digit++)
+        rows &= (coverage >> digit & 1) != 0 ? sum[digit] : ~sum[digit];
+    return rows;
+}
+
+/* Adds to the last of the batch that the row of the bit serves the i-th situation. */
+static void serve(struct pass *pass, size_t i, size_t word, unsigned bit)
+{
+    struct batch *batch = &pass->batch;
+    const size_t place = batch->count - 1;
+    uint64_t before = pass->candidates[i]->bits[word] & ((UINT64_C(1) << bit) - 1);
+    batch->at[place] = pass->candidates[i]->positions[word] + count_bits(before);
+    const struct match_candidate item = pass->context->index->candidate_items[batch->at[place]];
+    batch->served_worth[place] += pass->situation[item.strength][item.shares_group];
+    batch->served[place] |= (uint8_t)(1U << i);
+    batch->named[place] |= (uint8_t)((unsigned)(item.strength == STRENGTH_NAMED) << i);
+}
+
+/* Puts the row of the bit, whose first situation is the i-th, into the batch. */
+static void take_row(struct pass *pass, size_t i, size_t word, unsigned bit, unsigned coverage)
+{
+    struct batch *batch = &pass->batch;
+    const size_t place = batch->count++;
+    batch->served_worth[place] = 0;
+    batch->served[place] = batch->named[place] = 0;
+    serve(pass, i, word, bit);
+    while (--coverage > 0) {
+        do
+            i++;
+        while ((pass->candidates[i]->bits[word] >> bit & 1) == 0);
+        serve(pass, i, word, bit);
+    }
+    if (batch->count == BATCH_SIZE)
+        finish_batch(pass);
+}
+
+/* The situations of whose candidates one that covers so many could still be shown, as bits. */
+static unsigned wanting(const struct pass *pass, unsigned coverage)
+{
+    const int64_t beyond = (coverage + 1) * WORTH_COVERAGE; /* it comes to less */
+    unsigned set = 0;
+    if (pass->result_bar < beyond)
+        return (1U << pass->situations) - 1;
+    for (size_t i = 0; i < pass->situations; i++)
+        set |= (unsigned)(pass->best_bars[i] < beyond) << i;
+    return set;
+}
+
+/* The rows of one part that are candidates of so many situations, of the wanting ones among them. */
+static void pass_through_covered(struct pass *pass, size_t part, unsigned coverage, unsigned wanted)
+{
+    const uint32_t *words = pass->context->index->part_words + part;
+    for (size_t word = words[0]; word < words[1]; word++) {
+        uint64_t rows = 0;
+        for (size_t i = 0; i < pass->situations; i++)
+            rows |= (wanted >> i & 1) != 0 ? pass->candidates[i]->bits[word] : 0;
+        if (rows != 0)
+            rows &= covered_by(pass, word, coverage);
+        for (size_t i = 0; rows != 0; i++) {
+            uint64_t first = rows & pass->candidates[i]->bits[word];
+            rows &= ~first;
+            for (; first != 0; first &= first - 1)
+                take_row(pass, i, word, (unsigned)__builtin_ctzll(first), coverage);
+        }
+    }
+    finish_batch(pass);
 }
 
 /* --- The pass ------------------------------------------------------------------------------------ */
 
 /*
- * Candidates are gone through in the order of rows. Those that can still change the answer are
- * gathered, so that their rows are on the way from memory together, and then weighed.
+ * What is in the asked municipality alone, and what is there too. Candidates of several situations
+ * come by how many these are, so that the many that serve but one are mostly left out.
  */
-enum { GATHERED_MAXIMUM = 16 };
-
-struct pass {
-    const struct match_context *context;
-    struct ranks *ranks;
-    struct bound bound;
-    struct order_units units;
-    const struct match_candidate
-        *next[MATCH_SITUATIONS_MAXIMUM]; /* of each situation's candidates */
-    const struct match_candidate *end[MATCH_SITUATIONS_MAXIMUM];
-    size_t count;
-    struct ranked best[MATCH_SITUATIONS_MAXIMUM]; /* of each situation */
-    struct ranked gathered[GATHERED_MAXIMUM]; /* not weighed yet: `order` is the most it can be */
-    size_t gathered_count;
-    uint64_t bar; /* the least order that changes the results; 0: every service counts */
-};
-
-static void pass_init(struct pass *pass, const struct match_context *context, struct ranks *ranks)
+static void pass_through(struct pass *pass)
 {
-    *pass = (struct pass){
-        .context = context, .ranks = ranks, .count = context->question->situation_count};
-    pass->units = order_units_of(context->rules->order);
-    bound_init(&pass->bound, context);
-    for (size_t i = 0; i < pass->count; i++) {
-        const struct match_candidates *candidates =
-            &context->index->candidates[context->question->situations[i]];
-        pass->next[i] = candidates->items;
-        pass->end[i] = candidates->items + candidates->count;
-    }
-}
-
-/* The next row in ascending order; UINT32_MAX at the end. */
-static uint32_t next_row(const struct pass *pass)
-{
-    uint32_t row = UINT32_MAX;
-    for (size_t i = 0; i < pass->count; i++) {
-        if (pass->next[i] != pass->end[i] && pass->next[i]->row < row)
-            row = pass->next[i]->row;
-    }
-    return row;
-}
-
-/* The most that a candidate can come to which covers so many situations for so many points. */
-static inline uint64_t most_order(const struct pass *pass, struct match_candidate candidate,
-                                  unsigned coverage, int situation_points)
-{
-    return order_of(&pass->units,
-                    (struct standing){
-                        .coverage = coverage,
-                        .reachable = (candidate.traits & pass->bound.reachable) != 0,
-                        .score = situation_points + bound_rest(&pass->bound, candidate),
-                        .source_year = bound_year(candidate),
-                    });
-}
-
-/* Takes the row off the lists it is in: the situations it serves, and the most it can come to. */
-static struct match_candidate take_row(struct pass *pass, uint32_t row, struct ranked *ranked)
-{
-    struct match_candidate candidate = {0};
-    int points = 0;
-    *ranked = (struct ranked){.row = row};
-    for (size_t i = 0; i < pass->count; i++) {
-        if (pass->next[i] == pass->end[i] || pass->next[i]->row != row)
-            continue;
-        candidate = *pass->next[i]++;
-        ranked->served |= (uint8_t)(1U << i);
-        ranked->coverage++;
-        if (candidate.strength == STRENGTH_NAMED)
-            ranked->named |= (uint8_t)(1U << i);
-        points += bound_situation(&pass->bound, i, candidate);
-    }
-    ranked->order = most_order(pass, candidate, ranked->coverage, points);
-    return candidate;
-}
-
-/*
- * Whether a candidate that comes to its `order` at most could be shown: before the last result, or
- * as the best of a situation. Equal ones stand before it, because rows ascend.
- */
-static inline bool may_matter(const struct pass *pass, const struct ranked *candidate)
-{
-    if (candidate->order >= pass->bar)
-        return true;
-    for (size_t i = 0; pass->count > 1 && i < pass->count; i++) {
-        if ((candidate->served >> i & 1) != 0 && candidate->order > pass->best[i].order)
-            return true;
-    }
-    return false;
-}
-
-/* While the results are not full, every service counts, for the near misses too. */
-static void set_bar(struct pass *pass)
-{
-    const struct ranking *results = &pass->ranks->results;
-    bool exhaustive = (pass->context->rules->order & ORDER_EXHAUSTIVE) != 0;
-    if (!exhaustive && results->count == results->maximum)
-        pass->bar = results->items[results->count - 1].order + 1;
-}
-
-/* Remembers the best of each situation. */
-static void keep_best(struct ranked *best, size_t situations, const struct ranked *fresh)
-{
-    for (size_t i = 0; i < situations; i++) {
-        bool serves = (fresh->served >> i & 1) != 0;
-        if (serves && (best[i].served == 0 || stands_before(fresh, &best[i])))
-            best[i] = *fresh;
-    }
-}
-
-static void take_in(struct pass *pass, const struct ranked *fresh)
-{
-    struct ranks *ranks = pass->ranks;
-    if (fresh->failed != NULL) {
-        ranks->missed[fresh->failed->condition]++;
-        ranking_insert(&ranks->near_misses, fresh);
+    const size_t here = (size_t)pass->context->question->municipality;
+    const size_t there_too = pass->context->knowledge->municipality_count;
+    pass->batch.count = 0;
+    if (pass->situations == 1) {
+        pass_through_one(pass, here);
+        pass_through_one(pass, there_too);
         return;
     }
-    ranks->fitting++;
-    keep_best(pass->best, pass->count, fresh);
-    ranking_insert(&ranks->results, fresh);
-    set_bar(pass);
-}
-
-/* Whether the weighed candidate could be shown if it met every costly condition. */
-static bool may_still_matter(const struct pass *pass, const struct ranked *fresh)
-{
-    const uint64_t point = UINT64_C(1) << RANK_YEAR_BITS;
-    struct ranked most = *fresh;
-    most.order += (uint64_t)pass->bound.costly * point;
-    return may_matter(pass, &most);
-}
-
-static void weigh_gathered(struct pass *pass)
-{
-    const struct match_context *context = pass->context;
-    bool costly = context->weighed_costly_count > 0;
-    for (size_t i = 0; i < pass->gathered_count; i++) {
-        struct ranked *fresh = &pass->gathered[i];
-        if (!may_matter(pass, fresh) || !weigh(context, fresh))
-            continue;
-        if (costly && (!may_still_matter(pass, fresh) || !weigh_costly(context, fresh)))
-            continue;
-        take_in(pass, fresh);
-    }
-    pass->gathered_count = 0;
-}
-
-static void gather(struct pass *pass, const struct ranked *candidate)
-{
-    __builtin_prefetch(&pass->context->index->rows[candidate->row]);
-    pass->gathered[pass->gathered_count++] = *candidate;
-    if (pass->gathered_count == GATHERED_MAXIMUM)
-        weigh_gathered(pass);
-}
-
-static bool is_elsewhere(const struct pass *pass, struct match_candidate candidate)
-{
-    return candidate.municipality != MATCH_NO_SINGLE_CITY &&
-           candidate.municipality != pass->context->question->municipality;
-}
-
-/* Most questions are about one situation: nothing to merge, and one comparison for most candidates. */
-static void pass_through_one(struct pass *pass)
-{
-    for (const struct match_candidate *next = pass->next[0]; next != pass->end[0]; next++) {
-        int points = bound_situation(&pass->bound, 0, *next);
-        uint64_t order = most_order(pass, *next, 1, points);
-        if (order < pass->bar || is_elsewhere(pass, *next))
-            continue;
-        gather(pass, &(struct ranked){.row = next->row,
-                                      .order = order,
-                                      .served = 1,
-                                      .named = next->strength == STRENGTH_NAMED,
-                                      .coverage = 1});
+    for (unsigned coverage = (unsigned)pass->situations; coverage > 0; coverage--) {
+        unsigned wanted = wanting(pass, coverage);
+        if (wanted == 0)
+            return;
+        pass_through_covered(pass, here, coverage, wanted);
+        pass_through_covered(pass, there_too, coverage, wanted);
     }
 }
 
-static void pass_through_several(struct pass *pass)
+static void look_for_results(struct pass *pass)
 {
-    struct ranked ranked;
-    for (uint32_t row = next_row(pass); row != UINT32_MAX; row = next_row(pass)) {
-        struct match_candidate candidate = take_row(pass, row, &ranked);
-        if (may_matter(pass, &ranked) && !is_elsewhere(pass, candidate))
-            gather(pass, &ranked);
-    }
+    pass->take = take_result;
+    pass_through(pass);
 }
 
-void rank_candidates(const struct match_context *context, struct ranks *ranks)
+static void look_for_near_misses(struct pass *pass)
+{
+    pass->take = take_near_miss;
+    pass->lowest_bar = pass->result_bar = INT64_MIN;
+    pass_through(pass);
+}
+
+bool rank_candidates(const struct match_context *context, struct ranks *ranks)
 {
     struct pass pass;
+    const size_t limit = context->question->limit;
     memset(ranks->missed, 0, sizeof ranks->missed);
-    ranks->results.count = ranks->near_misses.count = ranks->fitting = 0;
-    ranks->results.maximum = context->question->limit + MATCH_SPARE;
-    ranks->near_misses.maximum = MATCH_NEAR_MISSES_MAXIMUM;
-    pass_init(&pass, context, ranks);
-    if (pass.count == 1)
-        pass_through_one(&pass);
-    else
-        pass_through_several(&pass);
-    weigh_gathered(&pass);
+    ranks->fitting = 0;
+    ranking_init(&ranks->results, limit + MATCH_SPARE);
+    ranking_init(&ranks->near_misses, MATCH_NEAR_MISSES_MAXIMUM);
+    if (!pass_init(&pass, context, ranks))
+        return false;
+    look_for_results(&pass);
+    if (ranks->fitting < MATCH_RESULTS_ENOUGH)
+        look_for_near_misses(&pass);
     if ((context->rules->order & ORDER_DIVERSITY) != 0)
         diversity_apply(context, &ranks->results);
-    ranking_cut(&ranks->results, context->question->limit);
+    ranking_cut(&ranks->results, limit);
     if ((context->rules->order & ORDER_EVERY_SITUATION) != 0)
-        serve_every_situation(&ranks->results, pass.best, pass.count);
+        ranking_serve_every_situation(&ranks->results, pass.best, pass.situations);
+    return true;
 }

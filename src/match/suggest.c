@@ -7,29 +7,28 @@ struct tally {
     size_t failed;
 };
 
-static struct tally tally_results(const struct match_context *context,
-                                  const struct ranking *results, const struct active_rule *active)
+static struct tally tally_results(const struct match_context *context, size_t results, size_t i)
 {
     struct tally tally = {0};
-    for (size_t i = 0; i < results->count; i++) {
-        const struct match_row *row = &context->index->rows[results->items[i].row];
-        enum match_verdict verdict = rank_verdict(context, row, active);
+    for (size_t n = 0; n < results; n++) {
+        enum match_verdict verdict = context_verdict(context, n, i);
         tally.met += verdict == VERDICT_MET;
         tally.failed += verdict == VERDICT_FAILED;
     }
     return tally;
 }
 
-/* How many services the condition keeps away; 0: there is nothing to suggest. */
-static size_t kept_away(const struct match_context *context, const struct ranks *ranks,
-                        const struct active_rule *active)
+/* How many services the condition of the i-th active rule keeps away; 0: there is nothing to
+ * suggest. */
+static size_t kept_away(const struct match_context *context, const struct ranks *ranks, size_t i)
 {
-    if (active->rule->suggest == NULL)
+    const struct match_rule *rule = context->active[i].rule;
+    if (rule->suggest == NULL)
         return 0;
-    size_t missed = ranks->missed[active->rule->condition];
+    size_t missed = ranks->missed[rule->condition];
     if (missed > 0 && ranks->fitting < MATCH_RESULTS_ENOUGH)
         return missed;
-    struct tally tally = tally_results(context, &ranks->results, active);
+    struct tally tally = tally_results(context, ranks->results.count, i);
     return tally.met == 0 ? tally.failed : 0;
 }
 
@@ -58,7 +57,7 @@ bool suggest_fill(const struct match_context *context, const struct ranks *ranks
         return false;
     for (size_t i = 0; i < context->active_count; i++) {
         const struct match_rule *rule = context->active[i].rule;
-        size_t services = kept_away(context, ranks, &context->active[i]);
+        size_t services = kept_away(context, ranks, i);
         if (services > 0)
             add(list, &count,
                 (struct match_suggestion){rule->suggest, match_condition_key(rule->condition),

@@ -278,28 +278,91 @@ static void print_situations(const struct bench *bench)
     }
 }
 
-/* What all questions cost, and how much they take of the arena and the heap. */
-static void print_summary(struct bench *bench)
+/* What questions of a kind have to do with; the first that fits a question is its kind. */
+struct question_kind {
+    const char *name;
+    bool (*is)(const struct match_resolved *question);
+};
+
+static bool says_position(const struct match_resolved *question)
+{
+    return question->located;
+}
+
+static bool says_time(const struct match_resolved *question)
+{
+    return question->open_asked;
+}
+
+static bool says_several(const struct match_resolved *question)
+{
+    return question->situation_count > 1;
+}
+
+static bool says_one(const struct match_resolved *question)
+{
+    return question->situation_count == 1;
+}
+
+static const struct question_kind kinds[] = {
+    {"with a position", says_position},
+    {"with a time", says_time},
+    {"several situations, neither of these", says_several},
+    {"one situation, neither of these", says_one},
+};
+
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+static size_t kind_of(const struct match_resolved *question)
+{
+    size_t kind = 0;
+    while (!kinds[kind].is(question))
+        kind++;
+    return kind;
+}
+
+static void print_costs(const char *name, double *costs, size_t count)
+{
+    struct summary all = summarize(costs, count);
+    (void)printf("%-38s %5zu %8.1f %8.1f %8.1f %8.1f\n", name, count, all.mean, all.p50, all.p99,
+                 all.worst);
+}
+
+/* What questions cost, by their kind and all together. */
+static void print_kinds(const struct bench *bench)
 {
     double *costs = calloc(bench->count, sizeof *costs);
-    double *bytes = calloc(bench->count, sizeof *bytes);
-    if (costs == NULL || bytes == NULL)
+    if (costs == NULL)
         synthetic_fail("no memory", "summary");
-    for (size_t i = 0; i < bench->count; i++) {
-        costs[i] = bench->asked[i].cost;
-        bytes[i] = (double)bench->asked[i].arena_bytes;
+    (void)printf("%-38s %5s %8s %8s %8s %8s\n", "questions (us)", "count", "mean", "p50", "p99",
+                 "worst");
+    for (size_t kind = 0; kind <= KINDS; kind++) {
+        size_t count = 0;
+        for (size_t i = 0; i < bench->count; i++) {
+            if (kind == KINDS || kind_of(&bench->asked[i].resolved) == kind)
+                costs[count++] = bench->asked[i].cost;
+        }
+        if (count > 0)
+            print_costs(kind == KINDS ? "all questions" : kinds[kind].name, costs, count);
     }
-    struct summary all = summarize(costs, bench->count);
+    free(costs);
+}
+
+/* How far the rounds agree, and how much a match takes of the arena and the heap. */
+static void print_spread(struct bench *bench)
+{
+    double *bytes = calloc(bench->count, sizeof *bytes);
+    if (bytes == NULL)
+        synthetic_fail("no memory", "summary");
+    for (size_t i = 0; i < bench->count; i++)
+        bytes[i] = (double)bench->asked[i].arena_bytes;
     struct summary arena = summarize(bytes, bench->count);
     struct summary rounds = summarize(bench->round_means, bench->wishes->rounds);
-    (void)printf("%-44s %8.1f %8.1f %8.1f %8.1f\n", "all questions", all.mean, all.p50, all.p99,
-                 all.worst);
     (void)printf("spread: means of the %zu rounds from %.1f to %.1f us, median %.1f\n",
                  bench->wishes->rounds, bench->round_means[0], rounds.worst, rounds.p50);
     (void)printf("memory per match: %.0f bytes of the arena, at most %.0f; heap %zu bytes\n",
                  arena.mean, arena.worst, bench->heap_calls_bytes);
     free(bytes);
-    free(costs);
 }
 
 /* --- The program ------------------------------------------------------------------------------- */
@@ -380,7 +443,8 @@ int main(int argc, char **argv)
         verify(&bench);
         measure(&bench);
         print_situations(&bench);
-        print_summary(&bench);
+        print_kinds(&bench);
+        print_spread(&bench);
         bench_done(&bench);
     }
     knowledge_release(knowledge);

@@ -26,7 +26,11 @@ enum { LOCALITY_JILOVA, LOCALITY_HRUSOV };
 
 static const struct district rows_ostrava_districts[] = {
     {.key = STR_CONSTANT("slezska-ostrava"), .name = STR_CONSTANT("Slezská Ostrava")},
-    {.key = STR_CONSTANT("poruba"), .name = STR_CONSTANT("Poruba")},
+    {.key = STR_CONSTANT("poruba"),
+     .name = STR_CONSTANT("Poruba"),
+     .has_coordinates = true,
+     .latitude_micro = 49828000,
+     .longitude_micro = 18165000},
     {.key = STR_CONSTANT("ostrava-jih"), .name = STR_CONSTANT("Ostrava-Jih")},
 };
 static const struct locality rows_ostrava_localities[] = {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What the match reads of a generation: one cache line for each service, and the candidates of each
- * situation.
+ * What the match reads of a generation: one cache line for each service, the classes of services
+ * that
+ * are alike, and the candidates of each situation.
  *
  * Plain arrays, immutable, valid as long as the generation. Sets are bits by index of the knowledge
  * (target groups, municipalities, districts). Rows stand in the order of lists (folded name, then
@@ -41,11 +42,12 @@ enum match_row_flag {
     ROW_EMAIL = 1 << 11,
     ROW_VISIT = 1 << 12, /* a place with a published street */
     ROW_WEB = 1 << 13,
-    ROW_CONCEALED = 1 << 14,  /* a place of it is concealed */
-    ROW_CONFIRMED = 1 << 15,  /* by its owner */
-    ROW_CLOSED = 1 << 16,     /* temporarily */
-    ROW_HOURS = 1 << 17,      /* it or a place of it states hours or closures: see the facts */
-    ROW_COORDINATES = 1 << 18 /* a place of it has coordinates: see the facts */
+    ROW_CONCEALED = 1 << 14,    /* a place of it is concealed */
+    ROW_CONFIRMED = 1 << 15,    /* by its owner */
+    ROW_CLOSED = 1 << 16,       /* temporarily */
+    ROW_HOURS = 1 << 17,        /* it or a place of it states hours or closures: see the facts */
+    ROW_PUBLIC_PLACE = 1 << 18, /* a place of it is not concealed */
+    ROW_SEVERAL_PLACES = 1 << 19
 };
 
 /*
@@ -96,6 +98,12 @@ struct match_area {
     bool whole; /* the area names the municipality as a whole */
 };
 
+/* Where a place is visited: its own coordinates, or the middle of its district. */
+struct match_spot {
+    int32_t latitude_micro; /* WGS 84, millionths of a degree */
+    int32_t longitude_micro;
+};
+
 /* Why a service is a candidate of a situation. */
 enum match_strength {
     STRENGTH_KIND = 1, /* its kind helps in it and they share a target group */
@@ -103,53 +111,72 @@ enum match_strength {
 };
 
 /*
- * What of a row decides how many points it can have at most, as bits of a set: without the trait, a
- * condition has no say, or nothing to go by.
+ * What a row consists of, cut into facets. Rows that are alike in everything that belongs to a
+ * facet
+ * are of one class of it: a condition that looks at this facet alone comes to the same verdict for
+ * all of them, so that the match asks once for each class and not once for each service. What
+ * belongs to a facet is written down in src/catalogue/build_classes.c.
  */
-enum match_trait {
-    TRAIT_SHARED_GROUP = 1 << 0, /* it shares a target group with the situation */
-    TRAIT_REACHABLE = 1 << 1,    /* a phone or a place with a published street */
-    TRAIT_LOCALITIES = 1 << 2,   /* its area or its places are in known localities */
-    TRAIT_CONFIRMED = 1 << 3,    /* by its owner */
-    TRAIT_AGES = 1 << 4,         /* it has a lower or an upper age */
-    TRAIT_MEN_ONLY = 1 << 5,     /* rules */
-    TRAIT_WOMEN_ONLY = 1 << 6,
-    TRAIT_OTHER_RULES = 1 << 7,
-    TRAIT_LANGUAGES = 1 << 8, /* it says which; likewise below */
-    TRAIT_ACCESSIBILITY = 1 << 9,
-    TRAIT_FREE_PLACES = 1 << 10,
-    TRAIT_COST = 1 << 11,
-    TRAIT_HOURS = 1 << 12,
-    TRAIT_FORMS = 1 << 13 /* times the set of service_form: three bits */
+enum match_facet {
+    FACET_PERSON, /* ages and rules */
+    FACET_OFFER,  /* forms, languages, accessibility, cost */
+    FACET_SOURCE, /* the source's year, and the day of the owner's confirmation */
+    FACET_GROUPS, /* target groups */
+    FACET_AREA,   /* municipalities, area, places by district and locality; whether people come to
+                     it, and whether it can be called or visited, or is closed */
+    FACET_HOURS,  /* hours of the service and of its places */
+    FACET_SPOT,   /* where it is visited: coordinates, or the district */
+    FACET_ROOM,   /* free places */
+    FACET_COUNT
 };
 
-enum { MATCH_YEAR_ZERO = 1900, MATCH_NO_SINGLE_CITY = -1 };
+/* Of rows that are alone in a facet or do not fit into its classes: each has to be looked at. */
+enum { MATCH_NO_CLASS = 0 };
+
+/* The classes of one facet. */
+struct match_classes {
+    const uint32_t *rows; /* by class: a row that speaks for all of it; nothing at MATCH_NO_CLASS */
+    size_t count;         /* MATCH_NO_CLASS included; at most 65536 */
+};
+
+/* A service that may help in a situation. */
+struct match_candidate {
+    uint32_t row : 29;
+    uint32_t strength : 2;     /* enum match_strength */
+    uint32_t shares_group : 1; /* with the situation */
+};
+_Static_assert(sizeof(struct match_candidate) == 4, "candidates are read by the thousand");
 
 /*
- * A service that may help in a situation. Rows lie far apart in memory and candidates side by side:
- * what stands here spares the match most of the rows.
+ * The candidates of one situation: first those of each municipality that belong to no other, then
+ * those of several municipalities or none. Each of these parts is in ascending order of rows; a row
+ * stands in one part alone, the same in all situations.
  */
-struct match_candidate {
-    uint32_t row : 30;
-    uint32_t strength : 2; /* enum match_strength */
-    uint16_t traits;       /* set of match_trait */
-    uint8_t source_year;   /* the row's after MATCH_YEAR_ZERO, from 1 to UINT8_MAX; 0: undated */
-    int8_t municipality;   /* the only one it belongs to, or MATCH_NO_SINGLE_CITY */
-};
-_Static_assert(sizeof(struct match_candidate) == 8, "candidates are read by the thousand");
-
-/* In ascending order of rows, each at most once. */
 struct match_candidates {
     const struct match_candidate *items;
     size_t count;
+    const uint32_t *parts; /* by municipality, then the part of several: where it begins, as a
+                              position in match_index.candidate_items; then the end */
+    /* The same as bits of rows, in the order of the parts: each part begins with a word of its own
+     * (match_index.part_words). With the position in candidate_items of each word's first one. */
+    const uint64_t *bits;
+    const uint32_t *positions;
 };
 
 struct match_index {
     const struct match_row *rows;
     size_t row_count;
     const struct match_area *areas;
+    const struct match_spot *spots;
+    const uint32_t
+        *spot_first; /* by row, and one more: the spots of its public places, where known */
     const struct match_candidates *candidates; /* by situation of the knowledge */
-    const struct entry *const *services;       /* by match_row.service */
+    const uint32_t
+        *part_words; /* by part: its first word in the bits of candidates; then the end */
+    const struct match_candidate *candidate_items;  /* of all situations, one behind the other */
+    const uint16_t *candidate_classes[FACET_COUNT]; /* the class of each of these */
+    struct match_classes classes[FACET_COUNT];
+    const struct entry *const *services; /* by match_row.service */
 };
 
 const struct match_index *generation_match_index(const struct generation *generation);

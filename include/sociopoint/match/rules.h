@@ -6,9 +6,9 @@
  * condition is adding a row. The mutation run hands match_run a table with one row left out, or
  * with one step of the order left out, and expects a scenario to fail.
  *
- * The functions read the context and the service's row and nothing else; those of a verdict are
- * called for every candidate and look only at the row (and, for localities, at its area record),
- * unless they are `costly`.
+ * The functions read the context and the service's row and nothing else. `verdict`, `points` and
+ * `hard` look only at what belongs to the `facet` (src/catalogue/build_classes.c), because one row
+ * speaks for all of its class.
  */
 #ifndef SOCIOPOINT_MATCH_RULES_H
 #define SOCIOPOINT_MATCH_RULES_H
@@ -16,28 +16,27 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "sociopoint/catalogue/match_index.h"
 #include "sociopoint/domain/match_condition.h"
 #include "sociopoint/match/match.h"
 
 struct match_context; /* src/match/context_internal.h */
-struct match_row;
 
 /* How a service stands to a condition; VERDICT_NONE: it has no such condition. */
 enum match_verdict { VERDICT_NONE, VERDICT_MET, VERDICT_UNKNOWN, VERDICT_FAILED };
 
 struct match_rule {
     enum match_condition condition;
+    enum match_facet facet; /* of a row: what the condition looks at */
     unsigned service_rules; /* applies to services with one of these (enum service_rule); 0: all */
     const char *codes[MATCH_STATES]; /* of the sentences; NULL where `explain` chooses them */
     const char *ask; /* code of the question that decides an unknown; NULL where it is soft */
     /* Whether this question has to do with the condition at all; NULL: every question. */
     bool (*asked)(const struct match_context *context);
     enum match_verdict (*verdict)(const struct match_context *context, const struct match_row *row);
-    /* The verdict needs more than the row: it comes last, and only where it can still decide. */
-    bool costly;
-    /* Points of a verdict that depend on more than that; NULL: those of the weights. */
-    int (*points)(const struct match_context *context, const struct match_row *row,
-                  enum match_verdict verdict);
+    /* Points that depend on more than the verdict, of a condition that is not `hard`; NULL: those of
+     * the weights. */
+    int (*points)(const struct match_context *context, const struct match_row *row);
     /* Whether a failure keeps the service from the results; NULL: never. */
     bool (*hard)(const struct match_context *context, const struct match_row *row);
     /* Fills arguments, and code where there are no `codes`, for reason->state; false when the arena
@@ -62,7 +61,8 @@ enum match_order {
     ORDER_EVERY_SITUATION = 16, /* not an order: the best service of a situation that has none */
     ORDER_DIVERSITY = 32,       /* nor this: the first ones are not all of one organisation */
     ORDER_ALL = 63,
-    ORDER_EXHAUSTIVE = 64 /* nor this: every row is weighed, to the same answer; for tests */
+    ORDER_EXHAUSTIVE =
+        64 /* nor this: every row is weighed by itself, to the same answer; for tests */
 };
 
 struct match_rules {

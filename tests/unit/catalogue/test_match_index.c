@@ -46,21 +46,23 @@ static const struct {
     {"{\"file_municipality\":\"ostrava\"}", 1 << OSTRAVA, 0, MATCH_NO_HOME},
     {"{\"file_municipality\":\"ostrava\",\"places\":[{\"concealed\":true}]}", 1 << OSTRAVA,
      ROW_CONCEALED, MATCH_NO_HOME},
-    {"{\"file_municipality\":\"ostrava\",\"places\":[" IN_BRNO "]}", 1 << BRNO, 0, BRNO},
-    {"{\"places\":[" IN_OSTRAVA "," IN_BRNO "]}", 1 << OSTRAVA | 1 << BRNO, ROW_MORE_AREAS,
-     OSTRAVA},
+    {"{\"file_municipality\":\"ostrava\",\"places\":[" IN_BRNO "]}", 1 << BRNO, ROW_PUBLIC_PLACE,
+     BRNO},
+    {"{\"places\":[" IN_OSTRAVA "," IN_BRNO "]}", 1 << OSTRAVA | 1 << BRNO,
+     ROW_MORE_AREAS | ROW_PUBLIC_PLACE | ROW_SEVERAL_PLACES, OSTRAVA},
     {"{\"area\":[\"cz\"],\"file_municipality\":\"ostrava\"}", ALL,
      ROW_AREA_GIVEN | ROW_WHOLE_COUNTRY, MATCH_NO_HOME},
-    {"{\"area\":[\"cz\"],\"places\":[" IN_BRNO "]}", ALL, ROW_AREA_GIVEN | ROW_WHOLE_COUNTRY, BRNO},
+    {"{\"area\":[\"cz\"],\"places\":[" IN_BRNO "]}", ALL,
+     ROW_AREA_GIVEN | ROW_WHOLE_COUNTRY | ROW_PUBLIC_PLACE, BRNO},
     {"{\"area\":[\"region:moravskoslezsky\"]}", 1 << OSTRAVA | 1 << OPAVA,
      ROW_AREA_GIVEN | ROW_WHOLE_REGION, MATCH_NO_HOME},
     {"{\"area\":[\"region:zlinsky\"],\"places\":[" IN_OSTRAVA
      "],\"file_municipality\":\"ostrava\"}",
-     0, ROW_AREA_GIVEN | ROW_WHOLE_REGION, MATCH_NO_HOME},
+     0, ROW_AREA_GIVEN | ROW_WHOLE_REGION | ROW_PUBLIC_PLACE, MATCH_NO_HOME},
     {"{\"area\":[\"municipality:ostrava\"]}", 1 << OSTRAVA, ROW_AREA_GIVEN | ROW_WHOLE_MUNICIPALITY,
      OSTRAVA},
     {"{\"area\":[\"municipality:ostrava\"],\"places\":[" IN_BRNO "]}", 1 << OSTRAVA,
-     ROW_AREA_GIVEN | ROW_WHOLE_MUNICIPALITY, OSTRAVA},
+     ROW_AREA_GIVEN | ROW_WHOLE_MUNICIPALITY | ROW_PUBLIC_PLACE, OSTRAVA},
     {"{\"area\":[\"municipality:ostrava\",\"municipality:brno\"]}", 1 << OSTRAVA | 1 << BRNO,
      ROW_AREA_GIVEN | ROW_WHOLE_MUNICIPALITY | ROW_MORE_AREAS, OSTRAVA},
     {"{\"area\":[\"district:ostrava/poruba\"]}", 1 << OSTRAVA, ROW_AREA_GIVEN | ROW_AREA_DISTRICTS,
@@ -72,7 +74,7 @@ static const struct {
     {"{\"area\":[\"municipality:praha\"],\"file_municipality\":\"ostrava\"}", 0, ROW_AREA_GIVEN,
      MATCH_NO_HOME},
     {"{\"places\":[{\"municipality\":\"ostrava\",\"locality\":\"jilova\",\"address\":true}]}",
-     1 << OSTRAVA, ROW_PLACE_LOCALITIES | ROW_VISIT, OSTRAVA},
+     1 << OSTRAVA, ROW_PLACE_LOCALITIES | ROW_VISIT | ROW_PUBLIC_PLACE, OSTRAVA},
 };
 
 START_TEST(test_match_index_area)
@@ -125,16 +127,17 @@ static const struct {
     {"{\"organization_phones\":1}", ROW_PHONE},
     {"{\"emails\":1}", ROW_EMAIL},
     {"{\"web\":true}", ROW_WEB},
-    {"{\"places\":[{\"address\":true}]}", ROW_VISIT},
-    {"{\"places\":[{\"concealed\":true},{\"address\":true}]}", ROW_VISIT | ROW_CONCEALED},
+    {"{\"places\":[{\"address\":true}]}", ROW_VISIT | ROW_PUBLIC_PLACE},
+    {"{\"places\":[{\"concealed\":true},{\"address\":true}]}",
+     ROW_VISIT | ROW_CONCEALED | ROW_PUBLIC_PLACE | ROW_SEVERAL_PLACES},
     {"{\"confirmed_on\":\"2026-01-01\"}", ROW_CONFIRMED},
     {"{\"status\":\"temporarily closed\"}", ROW_CLOSED},
     {"{\"schedules\":[{\"byday\":\"MO\"}]}", ROW_HOURS},
     {"{\"closures\":[{\"from\":\"2026-01-01\"}]}", ROW_HOURS},
-    {"{\"places\":[{},{\"schedules\":[{\"byday\":\"MO\"}]}]}", ROW_HOURS},
+    {"{\"places\":[{},{\"schedules\":[{\"byday\":\"MO\"}]}]}",
+     ROW_HOURS | ROW_PUBLIC_PLACE | ROW_SEVERAL_PLACES},
     {"{\"schedules\":[{\"byday\":\"XX\"}]}", 0},
-    {"{\"places\":[{},{\"latitude\":49.8,\"longitude\":18.2}]}", ROW_COORDINATES},
-    {"{\"places\":[{\"latitude\":49.8,\"longitude\":18.2,\"concealed\":true}]}", ROW_CONCEALED},
+    {"{\"places\":[{\"concealed\":true}]}", ROW_CONCEALED},
 };
 
 START_TEST(test_match_index_flags)
@@ -289,6 +292,195 @@ START_TEST(test_match_index_candidates)
 }
 END_TEST
 
+/* --- Parts ------------------------------------------------------------------------------------- */
+
+/* The rows of a part, by its items. */
+static void check_part(const struct match_candidates *list, size_t part, const char *expected)
+{
+    const struct match_index *index = generation_match_index(generation);
+    char got[128] = "";
+    for (uint32_t at = list->parts[part]; at < list->parts[part + 1]; at++) {
+        size_t used = strlen(got);
+        (void)snprintf(got + used, sizeof got - used, "%u ",
+                       (unsigned)index->candidate_items[at].row);
+    }
+    ck_assert_str_eq(got, expected);
+}
+
+/* The bits of a list say the same as its items: so many in each part, each word's first known. */
+static void check_bits(const struct match_candidates *list, size_t parts)
+{
+    const struct match_index *index = generation_match_index(generation);
+    for (size_t part = 0; part < parts; part++) {
+        uint32_t at = list->parts[part];
+        for (size_t word = index->part_words[part]; word < index->part_words[part + 1]; word++) {
+            ck_assert_uint_eq(list->positions[word], at);
+            at += (uint32_t)__builtin_popcountll(list->bits[word]);
+        }
+        ck_assert_uint_eq(at, list->parts[part + 1]);
+    }
+}
+
+START_TEST(test_match_index_parts)
+{
+    static const char *const facts[] = {
+        "{\"name\":\"a\",\"situations\":[\"debt\"],\"area\":[\"municipality:brno\"]}",
+        "{\"name\":\"b\",\"situations\":[\"debt\",\"lonely\"],\"area\":[\"cz\"]}",
+        "{\"name\":\"c\",\"situations\":[\"debt\"],\"area\":[\"municipality:ostrava\"]}",
+        "{\"name\":\"d\",\"situations\":[\"lonely\"],\"area\":[\"municipality:brno\"]}",
+        "{\"name\":\"e\",\"situations\":[\"debt\"],\"area\":[\"municipality:brno\"]}",
+        "{\"name\":\"f\",\"situations\":[\"debt\"]}",
+    };
+    char key[2] = "a";
+    for (size_t i = 0; i < 6; i++, key[0]++)
+        rows_put(catalogue, 1, DOCUMENT_SERVICE, key, facts[i]);
+    generation = rows_build(catalogue);
+    const struct match_index *index = generation_match_index(generation);
+    const size_t several = generation_knowledge(generation)->municipality_count;
+    check_part(&index->candidates[SITUATION_DEBT], OSTRAVA, "2 ");
+    check_part(&index->candidates[SITUATION_DEBT], OPAVA, "");
+    check_part(&index->candidates[SITUATION_DEBT], BRNO, "0 4 ");
+    check_part(&index->candidates[SITUATION_DEBT], several, "1 5 ");
+    check_part(&index->candidates[SITUATION_LONELY], BRNO, "3 ");
+    check_part(&index->candidates[SITUATION_LONELY], several, "1 ");
+    check_bits(&index->candidates[SITUATION_DEBT], several + 1);
+    check_bits(&index->candidates[SITUATION_LONELY], several + 1);
+    /* Brno has three rows, which are the same bits in both lists. */
+    const uint32_t brno = index->part_words[BRNO];
+    ck_assert_uint_eq(index->candidates[SITUATION_DEBT].bits[brno], 1 << 0 | 1 << 2);
+    ck_assert_uint_eq(index->candidates[SITUATION_LONELY].bits[brno], 1 << 1);
+}
+END_TEST
+
+/* More rows than a word has bits. */
+START_TEST(test_match_index_parts_of_many_rows)
+{
+    enum { SERVICES = 333 };
+    for (int i = 0; i < SERVICES; i++) {
+        char facts[256];
+        char key[16];
+        (void)snprintf(key, sizeof key, "s%03d", i);
+        (void)snprintf(facts, sizeof facts,
+                       "{\"name\":\"%s\",\"situations\":[\"%s\",\"%s\"],\"area\":[\"%s\"]}", key,
+                       i % 3 == 0 ? "debt" : "other", i % 5 == 0 ? "lonely" : "other",
+                       i % 7 == 0   ? "cz"
+                       : i % 2 == 0 ? "municipality:brno"
+                                    : "municipality:ostrava");
+        rows_put(catalogue, 1, DOCUMENT_SERVICE, key, facts);
+    }
+    generation = rows_build(catalogue);
+    const struct match_index *index = generation_match_index(generation);
+    const size_t parts = generation_knowledge(generation)->municipality_count + 1;
+    check_bits(&index->candidates[SITUATION_DEBT], parts);
+    check_bits(&index->candidates[SITUATION_LONELY], parts);
+    ck_assert_uint_eq(index->candidates[SITUATION_DEBT].count, SERVICES / 3);
+}
+END_TEST
+
+/* --- Classes ----------------------------------------------------------------------------------- */
+
+#define HOURS_OF(day)                                                                              \
+    "\"schedules\":[{\"byday\":\"" day "\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\"}]"
+#define PLACE(more) "\"places\":[{\"municipality\":\"ostrava\",\"address\":true" more "}]"
+
+/* Two services, and the facets in which they are not of one class. */
+static const struct {
+    const char *left;
+    const char *right;
+    unsigned differ; /* 1 << enum match_facet */
+} pairs[] = {
+    {"\"minimum_age\":18", "\"minimum_age\":18,\"maximum_age\":-1", 0},
+    {"\"phones\":1", "\"phones\":2,\"web\":true", 0},
+    {"\"minimum_age\":18", "\"minimum_age\":15", 1 << FACET_PERSON},
+    {"\"maximum_age\":18", "\"minimum_age\":18", 1 << FACET_PERSON},
+    {"\"rules\":[\"men-only\"]", "\"rules\":[\"women-only\"]", 1 << FACET_PERSON},
+    {"\"target_groups\":[\"families\"]", "\"target_groups\":[\"homeless\"]", 1 << FACET_GROUPS},
+    {"\"forms\":[\"outpatient\"]", "\"forms\":[\"residential\"]", 1 << FACET_OFFER},
+    {"\"languages\":[\"uk\"]", "\"languages\":[\"en\"]", 1 << FACET_OFFER},
+    {"\"accessibility\":[\"wheelchair\"]", "\"cost\":\"free\"", 1 << FACET_OFFER},
+    {"\"cost\":\"paid\"", "\"cost\":\"free\"", 1 << FACET_OFFER},
+    {"\"as_of\":\"2025\"", "\"as_of\":\"2024\"", 1 << FACET_SOURCE},
+    {"\"as_of\":\"2025-01\"", "\"as_of\":\"2025-02\"", 0},
+    {"\"confirmed_on\":\"2025-01-01\"", "\"confirmed_on\":\"2025-01-02\"", 1 << FACET_SOURCE},
+    {"\"as_of\":\"2025\"", "\"confirmed_on\":\"2025\"", 1 << FACET_SOURCE},
+    {"\"phones\":1", "\"emails\":1", 1 << FACET_AREA},
+    {"\"office\":true", "\"office\":false", 1 << FACET_AREA},
+    {"\"status\":\"temporarily closed\"", "\"status\":\"active\"", 1 << FACET_AREA},
+    {"\"area\":[\"municipality:ostrava\"]", "\"area\":[\"municipality:brno\"]", 1 << FACET_AREA},
+    {"\"area\":[\"district:ostrava/poruba\"]", "\"area\":[\"district:ostrava/ostrava-jih\"]",
+     1 << FACET_AREA},
+    {"\"area\":[\"locality:ostrava/jilova\"]", "\"area\":[\"locality:ostrava/hrusov\"]",
+     1 << FACET_AREA},
+    {HOURS_OF("MO"), HOURS_OF("MO"), 0},
+    {HOURS_OF("MO"), HOURS_OF("TU"), 1 << FACET_HOURS},
+    {HOURS_OF("MO"), "\"phones\":0", 1 << FACET_HOURS},
+    {PLACE("," HOURS_OF("MO")), PLACE("," HOURS_OF("MO")), 0},
+    {PLACE("," HOURS_OF("MO")), PLACE("") "," HOURS_OF("MO"), 1 << FACET_HOURS},
+    {"\"closures\":[{\"from\":\"2026-01-01\"}]", "\"closures\":[{\"from\":\"2026-01-02\"}]",
+     1 << FACET_HOURS},
+    {PLACE(""), PLACE(""), 0},
+    {PLACE("") ",\"phones\":1", "\"phones\":1,\"file_municipality\":\"ostrava\"",
+     1 << FACET_SPOT | 1 << FACET_AREA},
+    {PLACE(",\"latitude\":49.8,\"longitude\":18.2"), PLACE(",\"latitude\":49.8,\"longitude\":18.2"),
+     1 << FACET_SPOT},
+    {"\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-20\"}",
+     "\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-20\",\"count\":2}", 0},
+    {"\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-20\"}",
+     "\"free_places\":{\"state\":\"none\",\"as_of\":\"2026-11-20\"}", 1 << FACET_ROOM},
+    {"\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-20\"}",
+     "\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-21\"}", 1 << FACET_ROOM},
+};
+
+static void put_named(const char *key, const char *facts)
+{
+    char text[1024];
+    (void)snprintf(text, sizeof text, "{\"name\":\"%s\",\"situations\":[\"debt\"],%s}", key, facts);
+    rows_put(catalogue, 1, DOCUMENT_SERVICE, key, text);
+}
+
+START_TEST(test_match_index_classes)
+{
+    put_named("a", pairs[_i].left);
+    put_named("b", pairs[_i].right);
+    generation = rows_build(catalogue);
+    const struct match_index *index = generation_match_index(generation);
+    const struct match_candidates *list = &index->candidates[SITUATION_DEBT];
+    ptrdiff_t left = list->items - index->candidate_items;
+    ptrdiff_t right = left + 1;
+    if (list->items[0].row != 0) {
+        right = left;
+        left = right + 1;
+    }
+    ck_assert_uint_eq(list->count, 2);
+    for (int facet = 0; facet < FACET_COUNT; facet++) {
+        uint16_t class = index->candidate_classes[facet][left];
+        bool same = class != MATCH_NO_CLASS && class == index->candidate_classes[facet][right];
+        ck_assert_msg(same == ((pairs[_i].differ >> facet & 1) == 0), "%s | %s: facet %d",
+                      pairs[_i].left, pairs[_i].right, facet);
+        ck_assert_uint_lt(class, index->classes[facet].count);
+        ck_assert(class == MATCH_NO_CLASS || index->classes[facet].rows[class] == 0);
+    }
+}
+END_TEST
+
+/* --- Spots ------------------------------------------------------------------------------------- */
+
+START_TEST(test_match_index_spots)
+{
+    const struct match_row *row =
+        row_of("{\"places\":[{\"address\":true,\"latitude\":49.8,\"longitude\":18.2},"
+               "{\"concealed\":true},{\"address\":true},{\"latitude\":49.7,\"longitude\":18.1},"
+               "{\"municipality\":\"ostrava\",\"district\":\"poruba\",\"address\":true}]}");
+    const struct match_index *index = generation_match_index(generation);
+    const uint32_t *first = &index->spot_first[row - index->rows];
+    ck_assert_uint_eq(first[1] - first[0], 2);
+    ck_assert_int_eq(index->spots[first[0]].latitude_micro, 49800000);
+    ck_assert_int_eq(index->spots[first[0]].longitude_micro, 18200000);
+    ck_assert_int_eq(index->spots[first[0] + 1].latitude_micro, 49828000);
+    ck_assert_int_eq(index->spots[first[0] + 1].longitude_micro, 18165000);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("match_index");
@@ -303,6 +495,10 @@ int main(void)
     tcase_add_test(tests, test_match_index_shared_language_bit);
     tcase_add_test(tests, test_match_index_status);
     tcase_add_test(tests, test_match_index_candidates);
+    tcase_add_test(tests, test_match_index_parts);
+    tcase_add_test(tests, test_match_index_parts_of_many_rows);
+    tcase_add_loop_test(tests, test_match_index_classes, 0, sizeof pairs / sizeof pairs[0]);
+    tcase_add_test(tests, test_match_index_spots);
     suite_add_tcase(suite, tests);
     return rows_run(suite);
 }

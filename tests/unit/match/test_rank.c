@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The short way of the ranking against the long one: whatever is asked, passing over the candidates
- * that cannot get among the best must not change the answer.
+ * The short way of the ranking against the long one: whatever is asked, asking the conditions by
+ * class and passing over what cannot get among the best must not change the answer; and one class
+ * at a time, that it speaks for its rows, and that no row is worth more than the most.
  */
+#include "../../../src/match/weigh_internal.h"
 #include "bench/random.h"
 #include "fixture.h"
 
-enum { SERVICES = 1000, QUESTIONS = 250, SECONDS = 60 };
+enum { SERVICES = 1000, QUESTIONS = 250, CLASS_QUESTIONS = 60, PLACE_PIECES = 2, SECONDS = 60 };
 
 /* --- Services ---------------------------------------------------------------------------------- */
 
@@ -60,6 +62,19 @@ static void say_where(struct facts *facts)
     SAY(facts, 10, "\"office\":true");
 }
 
+static void say_several_places(struct facts *facts)
+{
+    SAY(facts, 100,
+        "\"places\":[{\"municipality\":\"ostrava\",\"district\":\"poruba\",\"address\":true,"
+        "\"schedules\":[{\"byday\":\"MO\",\"opens_at\":\"13:00\",\"closes_at\":\"17:00\"}]},"
+        "{\"municipality\":\"ostrava\",\"address\":true,\"latitude\":49.83,\"longitude\":18.28,"
+        "\"schedules\":[{\"byday\":\"MO\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\"}]}]",
+        "\"places\":[{\"municipality\":\"ostrava\",\"concealed\":true},"
+        "{\"municipality\":\"ostrava\",\"locality\":\"hrusov\",\"address\":true},"
+        "{\"municipality\":\"brno\",\"address\":true,\"latitude\":49.2,\"longitude\":16.6}]",
+        "\"places\":[{\"municipality\":\"ostrava\",\"concealed\":true}]");
+}
+
 static void say_how(struct facts *facts)
 {
     SAY(facts, 60, "\"forms\":[\"field\"]", "\"forms\":[\"residential\"]",
@@ -69,7 +84,10 @@ static void say_how(struct facts *facts)
     SAY(facts, 10, "\"accessibility\":[\"wheelchair\"]");
     SAY(facts, 30, "\"cost\":\"free\"", "\"cost\":\"paid\"");
     SAY(facts, 15, "\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-20\"}",
-        "\"free_places\":{\"state\":\"none\",\"as_of\":\"2026-11-22\"}");
+        "\"free_places\":{\"state\":\"none\",\"as_of\":\"2026-11-22\"}",
+        "\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-02-01\"}",
+        "\"capacities\":[{\"unit\":\"beds\",\"available\":0,\"as_of\":\"2026-11-21\"},"
+        "{\"unit\":\"users\",\"available\":3,\"as_of\":\"2026-11-20\"}]");
     SAY(facts, 30,
         "\"schedules\":[{\"byday\":\"MO\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\"}]",
         "\"schedules\":[{\"byday\":\"SU\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\"}]");
@@ -84,7 +102,10 @@ static void add_services(struct fixture *fixture)
         struct facts facts = {.random = {i * 7919 + 3}};
         char name[32];
         say_for_whom(&facts);
-        say_where(&facts);
+        if (random_percent(&facts.random, 10))
+            say_several_places(&facts);
+        else
+            say_where(&facts);
         say_how(&facts);
         (void)snprintf(name, sizeof name, "s%llu",
                        (unsigned long long)random_below(&facts.random, 1000) * SERVICES + i);
@@ -115,22 +136,36 @@ static void make_words(struct random *random, char *words, size_t size)
                                          "with_capacity=yes",
                                          "free_of_charge=yes",
                                          "open_at=now",
+                                         "open_at=2026-11-23T10:00",
+                                         "open_at=2026-12-25T03:00",
                                          "lat=49.82; lon=18.26",
+                                         "lat=49.83; lon=18.17; radius_m=1500",
                                          "limit=1",
                                          "limit=3",
                                          "limit=30"};
     static const char *const situations[] = {"debts", "roofless-tonight", "debts,parenting",
                                              "alcohol,debts,roofless-tonight", "parenting"};
+    const bool brno = random_percent(random, 10);
     size_t length =
-        (size_t)snprintf(words, size, "situations=%s", situations[random_below(random, 5)]);
+        (size_t)snprintf(words, size, "situations=%s%s", situations[random_below(random, 5)],
+                         brno ? "; municipality=brno" : "");
     size_t count = sizeof pieces / sizeof pieces[0];
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = brno ? PLACE_PIECES : 0; i < count; i++) {
         if (random_percent(random, 14))
             length += (size_t)snprintf(words + length, size - length, "; %s", pieces[i]);
     }
 }
 
 /* --- The comparison ---------------------------------------------------------------------------- */
+
+/* The score is the sum of the points of the reasons, which are made from the service itself. */
+static void check_sum(const struct match_result *result, const char *words)
+{
+    int sum = 0;
+    for (size_t i = 0; i < result->reason_count; i++)
+        sum += result->reasons[i].points;
+    ck_assert_msg(sum == result->score, "%s: %d, not %d", words, sum, result->score);
+}
 
 static void check_same(const struct match_answer *fast, const struct match_answer *slow,
                        const char *words)
@@ -140,6 +175,7 @@ static void check_same(const struct match_answer *fast, const struct match_answe
         ck_assert_msg(fast->results[i].entry == slow->results[i].entry, "%s: result %zu", words, i);
         ck_assert_int_eq(fast->results[i].score, slow->results[i].score);
         ck_assert_uint_eq(fast->results[i].situations, slow->results[i].situations);
+        check_sum(&fast->results[i], words);
     }
     ck_assert_msg(fast->near_miss_count == slow->near_miss_count, "%s", words);
     for (size_t i = 0; i < slow->near_miss_count; i++)
@@ -149,7 +185,7 @@ static void check_same(const struct match_answer *fast, const struct match_answe
         ck_assert_uint_eq(fast->suggestions[i].services, slow->suggestions[i].services);
 }
 
-START_TEST(test_bound_never_changes_the_answer)
+START_TEST(test_rank_short_way_gives_the_same_answer)
 {
     struct fixture fixture;
     struct random random = {(uint64_t)_i};
@@ -170,12 +206,70 @@ START_TEST(test_bound_never_changes_the_answer)
 }
 END_TEST
 
+/* --- Classes ----------------------------------------------------------------------------------- */
+
+/* Each part of a worth that takes part in the order, one at a time. */
+static void check_no_more(int64_t worth, int64_t most, const char *words)
+{
+    const int64_t zero = worth_zero() + WORTH_COVERAGE;
+    ck_assert_msg(worth <= most, "%s", words);
+    if (worth < 0)
+        return;
+    ck_assert_msg(worth_points(zero + worth) <= worth_points(zero + most), "%s", words);
+    ck_assert_msg((worth & WORTH_REACHABLE) <= (most & WORTH_REACHABLE), "%s", words);
+    ck_assert_msg((worth & (WORTH_POINT - WORTH_YEAR)) <= (most & (WORTH_POINT - WORTH_YEAR)), "%s",
+                  words);
+}
+
+static void check_facet(const struct match_context *context, enum match_facet facet,
+                        const char *words)
+{
+    const struct match_index *index = context->index;
+    const struct match_candidates *last =
+        &index->candidates[context->knowledge->situation_count - 1];
+    size_t count = (size_t)(last->items - index->candidate_items) + last->count;
+    int64_t most = weigh_most(context, facet);
+    for (size_t at = 0; at < count; at++) {
+        const struct match_row *row = &index->rows[index->candidate_items[at].row];
+        uint16_t class = index->candidate_classes[facet][at];
+        int64_t worth = weigh_facet(context, facet, row);
+        check_no_more(worth, most, words);
+        if (class == MATCH_NO_CLASS)
+            continue;
+        const struct match_row *speaker = &index->rows[index->classes[facet].rows[class]];
+        ck_assert_msg(weigh_facet(context, facet, speaker) == worth, "%s: facet %d", words,
+                      (int)facet);
+    }
+}
+
+START_TEST(test_rank_class_speaks_for_its_rows)
+{
+    struct fixture fixture;
+    struct random random = {(uint64_t)_i + 100};
+    fixture_init(&fixture);
+    add_services(&fixture);
+    for (int i = 0; i < CLASS_QUESTIONS; i++) {
+        char words[512];
+        struct match_context context;
+        make_words(&random, words, sizeof words);
+        arena_reset(fixture.arena);
+        fixture_ask(&fixture, words);
+        context_init(&context, fixture.generation, &fixture.resolved, match_rules_all(),
+                     fixture.arena);
+        for (enum match_facet facet = 0; facet < FACET_COUNT; facet++)
+            check_facet(&context, facet, words);
+    }
+    fixture_done(&fixture);
+}
+END_TEST
+
 int main(void)
 {
-    Suite *suite = suite_create("match/bound");
-    TCase *tcase = tcase_create("bound");
+    Suite *suite = suite_create("match/rank");
+    TCase *tcase = tcase_create("rank");
     tcase_set_timeout(tcase, SECONDS);
-    tcase_add_loop_test(tcase, test_bound_never_changes_the_answer, 0, 4);
+    tcase_add_loop_test(tcase, test_rank_short_way_gives_the_same_answer, 0, 4);
+    tcase_add_loop_test(tcase, test_rank_class_speaks_for_its_rows, 0, 4);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
