@@ -1,0 +1,1 @@
+SELECT body FROM published.document WHERE kind = 'service' AND id = $1::uuid
