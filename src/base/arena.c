@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHUNK = 16 * 1024, LARGEST_STEP = 1024 * 1024 };
+enum { FIRST_CHUNK = 16 * 1024, LARGEST_STEP = 1024 * 1024, KEPT_MAXIMUM = 256 * 1024 };
 
 struct chunk {
     struct chunk *previous;
@@ -63,14 +63,20 @@ void arena_freep(struct arena **arena)
     arena_free(*arena);
 }
 
+/* The chunks double, so the newest that may be kept is as large as all before it. */
 void arena_reset(struct arena *arena)
 {
-    struct chunk *first = arena->current;
-    while (first != NULL && first->previous != NULL)
-        first = first->previous;
-    free_down_to(arena, first);
-    if (first != NULL)
-        first->used = 0;
+    struct chunk *kept = arena->current;
+    while (kept != NULL && kept->previous != NULL && kept->capacity > KEPT_MAXIMUM)
+        kept = kept->previous;
+    free_down_to(arena, kept);
+    if (kept != NULL) {
+        arena->current = kept->previous;
+        free_down_to(arena, NULL);
+        kept->previous = NULL;
+        kept->used = 0;
+        arena->current = kept;
+    }
     arena->used = 0;
 }
 
@@ -97,18 +103,46 @@ static bool make_room(struct arena *arena, size_t size)
     return true;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* What `size` bytes take, a multiple of the alignment; 0 when that is beyond all numbers. */
+static size_t rounded_up(size_t size)
 {
     const size_t alignment = alignof(max_align_t);
     if (size > SIZE_MAX - alignment)
+        return 0;
+    return size == 0 ? alignment : (size + alignment - 1) / alignment * alignment;
+}
+
+char *arena_buffer(struct arena *arena, size_t size)
+{
+    size_t rounded = rounded_up(size);
+    if (rounded == 0 || rounded > arena->maximum - arena->used || !make_room(arena, rounded))
         return NULL;
-    size_t rounded = size == 0 ? alignment : (size + alignment - 1) / alignment * alignment;
-    if (rounded > arena->maximum - arena->used || !make_room(arena, rounded))
-        return NULL;
-    void *memory = arena->current->bytes + arena->current->used;
+    unsigned char *memory = arena->current->bytes + arena->current->used;
     arena->current->used += rounded;
     arena->used += rounded;
-    return memset(memory, 0, rounded);
+    return (char *)memory;
+}
+
+bool arena_extend(struct arena *arena, const char *buffer, size_t size, size_t larger)
+{
+    struct chunk *current = arena->current;
+    size_t before = rounded_up(size);
+    size_t after = rounded_up(larger);
+    if (current == NULL || before == 0 || after < before ||
+        (const unsigned char *)buffer + before != current->bytes + current->used)
+        return false;
+    size_t more = after - before;
+    if (more > arena->maximum - arena->used || more > current->capacity - current->used)
+        return false;
+    current->used += more;
+    arena->used += more;
+    return true;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    char *memory = arena_buffer(arena, size);
+    return memory == NULL ? NULL : memset(memory, 0, rounded_up(size));
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

@@ -24,20 +24,18 @@ static char *resized(struct builder *builder, size_t capacity)
 {
     if (builder->arena == NULL)
         return realloc(builder->data, capacity);
-    char *data = arena_alloc(builder->arena, capacity);
+    if (builder->data != NULL &&
+        arena_extend(builder->arena, builder->data, builder->capacity, capacity))
+        return builder->data;
+    char *data = arena_buffer(builder->arena, capacity);
     if (data != NULL && builder->length > 0)
         memcpy(data, builder->data, builder->length);
     return data;
 }
 
-/* Makes room for `more` bytes, or marks the builder failed. */
-static bool make_room(struct builder *builder, size_t more)
+static bool grow(struct builder *builder, size_t more)
 {
-    if (builder->failed)
-        return false;
-    if (more <= builder->capacity - builder->length)
-        return true;
-    if (more > builder->maximum - builder->length) {
+    if (builder->failed || more > builder->maximum - builder->length) {
         builder->failed = true;
         return false;
     }
@@ -56,6 +54,26 @@ static bool make_room(struct builder *builder, size_t more)
     return true;
 }
 
+/* Makes room for `more` bytes, or marks the builder failed. A failed one has no room left. */
+static inline bool make_room(struct builder *builder, size_t more)
+{
+    return more <= builder->capacity - builder->length ? !builder->failed : grow(builder, more);
+}
+
+void builder_reserve(struct builder *builder, size_t more)
+{
+    (void)make_room(builder, more); /* failure is sticky */
+}
+
+char *builder_take(struct builder *builder, size_t length)
+{
+    if (!make_room(builder, length))
+        return NULL;
+    char *taken = builder->data + builder->length;
+    builder->length += length;
+    return taken;
+}
+
 void builder_append(struct builder *builder, struct str piece)
 {
     if (piece.length == 0 || !make_room(builder, piece.length))
@@ -71,14 +89,23 @@ void builder_append_z(struct builder *builder, const char *piece)
 
 void builder_append_char(struct builder *builder, char byte)
 {
-    builder_append(builder, (struct str){&byte, 1});
+    char *taken = builder_take(builder, 1);
+    if (taken != NULL)
+        *taken = byte;
 }
 
 void builder_append_int(struct builder *builder, int64_t number)
 {
     char text[24];
-    int length = snprintf(text, sizeof text, "%lld", (long long)number);
-    builder_append(builder, (struct str){text, (size_t)length});
+    char *start = text + sizeof text;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do {
+        *--start = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (number < 0)
+        *--start = '-';
+    builder_append(builder, (struct str){start, (size_t)(text + sizeof text - start)});
 }
 
 void builder_printf(struct builder *builder, const char *format, ...)
@@ -134,20 +161,52 @@ static void append_escaped(struct builder *builder, unsigned char byte)
     }
 }
 
+static bool is_plain(unsigned char byte)
+{
+    return byte >= 0x20 && byte != '"' && byte != '\\';
+}
+
+/* Eight bytes at a time: whether one of them is below 0x20, a quote or a backslash. A byte of a word is
+ * zero exactly when the subtraction borrows into its own highest bit first. */
+static bool word_is_plain(const char *bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    const uint64_t tops = ones << 7;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    uint64_t quotes = word ^ ones * '"';
+    uint64_t backslashes = word ^ ones * '\\';
+    uint64_t found = ((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes) |
+                     ((word - ones * 0x20) & ~word);
+    return (found & tops) == 0;
+}
+
+/* How many bytes from `start` on stand in a JSON string as they are. */
+static size_t plain_run(struct str piece, size_t start)
+{
+    size_t i = start;
+    while (i < piece.length) {
+        if (piece.length - i >= sizeof(uint64_t) && word_is_plain(piece.data + i))
+            i += sizeof(uint64_t);
+        else if (is_plain((unsigned char)piece.data[i]))
+            i++;
+        else
+            break;
+    }
+    return i - start;
+}
+
 void builder_append_json(struct builder *builder, struct str piece)
 {
+    builder_reserve(builder, piece.length + 2);
     builder_append_char(builder, '"');
-    size_t start = 0;
-    for (size_t i = 0; i < piece.length; i++) {
-        unsigned char byte = (unsigned char)piece.data[i];
-        if (byte >= 0x20 && byte != '"' && byte != '\\')
-            continue;
-        builder_append(builder, (struct str){piece.data + start, i - start});
-        append_escaped(builder, byte);
-        start = i + 1;
+    for (size_t start = 0; start < piece.length; start++) {
+        size_t run = plain_run(piece, start);
+        builder_append(builder, (struct str){piece.data + start, run});
+        start += run;
+        if (start < piece.length)
+            append_escaped(builder, (unsigned char)piece.data[start]);
     }
-    if (piece.length > start)
-        builder_append(builder, (struct str){piece.data + start, piece.length - start});
     builder_append_char(builder, '"');
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sociopoint/domain/texts.h"
 
+#include <string.h>
+
 static const struct text *find(const struct texts *texts, struct str code)
 {
     size_t low = 0;
@@ -37,6 +39,12 @@ static bool placeholder_at(struct str sentence, size_t position, size_t *number)
     return true;
 }
 
+static size_t next_brace(struct str sentence, size_t from)
+{
+    const char *brace = memchr(sentence.data + from, '{', sentence.length - from);
+    return brace == NULL ? sentence.length : (size_t)(brace - sentence.data);
+}
+
 void texts_append(const struct texts *texts, enum language language, const char *code,
                   const struct str arguments[3], struct builder *out)
 {
@@ -46,7 +54,7 @@ void texts_append(const struct texts *texts, enum language language, const char 
         return;
     }
     size_t start = 0;
-    for (size_t i = 0; i < sentence.length; i++) {
+    for (size_t i = 0; (i = next_brace(sentence, i)) < sentence.length; i++) {
         size_t number;
         if (!placeholder_at(sentence, i, &number))
             continue;

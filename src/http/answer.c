@@ -179,7 +179,7 @@ static struct writer writer_for(const struct answer *answer, uint64_t body_lengt
 {
     uint64_t wanted = head_estimate(answer->response) + body_length;
     size_t capacity = wanted < BUFFER_MAXIMUM ? (size_t)wanted : BUFFER_MAXIMUM;
-    char *buffer = arena_alloc(arena, capacity);
+    char *buffer = arena_buffer(arena, capacity);
     if (buffer == NULL) {
         buffer = scratch;
         capacity = ANSWER_SCRATCH_SIZE;

@@ -365,7 +365,7 @@ static const char *read_body(struct exchange *x)
     x->request.body = STR("");
     if (x->framing.body_length == 0)
         return NULL;
-    char *bytes = arena_alloc(x->worker->arena, (size_t)x->framing.body_length + 1);
+    char *bytes = arena_buffer(x->worker->arena, (size_t)x->framing.body_length);
     if (bytes == NULL)
         return "overloaded";
     worker_enter(x->worker, WORKER_READING, clock_monotonic_ms(), x->request.deadline_ms);

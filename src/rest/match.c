@@ -10,6 +10,8 @@
 #include "sociopoint/match/question.h"
 #include "sociopoint/match/rules.h"
 
+enum { USUAL_ANSWER = 40 * 1024 };
+
 /* What can be said of the question now: everything, or, before the first load, whom to call. */
 static bool find_answer(const struct exchange *x, const struct match_resolved *resolved,
                         struct match_answer *found, struct error *err)
@@ -33,6 +35,7 @@ bool handle_match(struct exchange *x, struct error *err)
         !find_answer(x, &resolved, &found, err))
         return false;
     answer_begin(x, &out);
+    builder_reserve(&out, USUAL_ANSWER);
     match_answer_write(x, &resolved, &found, &out);
     if (!answer_end(x, &out, err))
         return false;

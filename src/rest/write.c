@@ -1,20 +1,31 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "write_internal.h"
 
+#include <string.h>
+
 #include "sociopoint/base/clock.h"
+
+static bool needs_comma(const struct builder *out)
+{
+    char last = out->length == 0 ? '[' : out->data[out->length - 1];
+    return last != '{' && last != '[' && last != '\n';
+}
 
 /* The comma where one is due, and the name where there is one. */
 static void begin(struct builder *out, const char *name)
 {
-    struct str so_far = builder_view(out);
-    char last = so_far.length == 0 ? '[' : so_far.data[so_far.length - 1];
-    if (last != '{' && last != '[' && last != '\n')
-        builder_append_char(out, ',');
+    size_t comma = needs_comma(out);
+    size_t length = name == NULL ? 0 : strlen(name);
+    char *to = builder_take(out, comma + (name == NULL ? 0 : length + 3));
+    if (to == NULL)
+        return;
+    if (comma > 0)
+        *to++ = ',';
     if (name == NULL)
         return;
-    builder_append_char(out, '"');
-    builder_append_z(out, name);
-    builder_append(out, STR("\":"));
+    *to++ = '"';
+    memcpy(to, name, length);
+    memcpy(to + length, "\":", 2);
 }
 
 void write_object(struct builder *out, const char *name)

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: EUPL-1.2
 SELECT json_strip_nulls(json_build_object(
            'id', s.id, 'organization_id', s.organization_id, 'name', s.name, 'description', s.description, 'url', s.url,
            'email', s.email, 'status', s.status, 'minimum_age', s.minimum_age, 'maximum_age', s.maximum_age,

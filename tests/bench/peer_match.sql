@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: EUPL-1.2
 SELECT json_build_object(
            'situation', $1::text,
            'results', coalesce(json_agg(json_build_object(

@@ -10,6 +10,7 @@
 #ifndef SOCIOPOINT_BASE_ARENA_H
 #define SOCIOPOINT_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "sociopoint/base/str.h"
@@ -21,12 +22,21 @@ struct arena *arena_new(size_t maximum);
 void arena_free(struct arena *arena);
 /* For CLEANUP. */
 void arena_freep(struct arena **arena);
-/* Gives everything back but the first chunk, so that the next request starts without an allocation. */
+/*
+ * Gives everything back but what a usual request needs, so that requests of the same kind come
+ * without
+ * an allocation from the second on: the largest chunk, unless it is very large.
+ */
 void arena_reset(struct arena *arena);
 /* Bytes handed out since the start or the last reset. */
 size_t arena_used(const struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size);
+/* Bytes that are about to be written: not zeroed. */
+char *arena_buffer(struct arena *arena, size_t size);
+/* Whether what arena_buffer handed out with `size` bytes now has `larger`, in the same place: only the
+ * newest can. */
+bool arena_extend(struct arena *arena, const char *buffer, size_t size, size_t larger);
 /* `count` elements of `size` bytes; NULL also when the product overflows. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 /* A copy that ends in NUL; absent without memory. */

@@ -29,6 +29,10 @@ struct builder {
 
 void builder_init(struct builder *builder, struct arena *arena, size_t maximum);
 void builder_done(struct builder *builder);
+/* Room for `more` bytes at once, where the length is known beforehand. */
+void builder_reserve(struct builder *builder, size_t more);
+/* Appends `length` bytes that the caller writes at once; NULL when they do not fit. */
+char *builder_take(struct builder *builder, size_t length);
 void builder_append(struct builder *builder, struct str piece);
 void builder_append_z(struct builder *builder, const char *piece);
 void builder_append_char(struct builder *builder, char byte);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +48,37 @@ START_TEST(test_arena_refuses_products_that_overflow)
 }
 END_TEST
 
+START_TEST(test_arena_extends_only_the_newest_and_within_its_chunk)
+{
+    struct arena *arena CLEANUP(arena_freep) = arena_new(64 * 1024);
+    char *first = arena_buffer(arena, 100);
+    ck_assert(arena_extend(arena, first, 100, 1000));
+    memset(first, 'a', 1000);
+    char *second = arena_buffer(arena, 8);
+    memset(second, 'b', 8);
+    ck_assert_int_eq(first[999], 'a');
+    ck_assert(!arena_extend(arena, first, 1000, 2000));
+    ck_assert(!arena_extend(arena, second, 8, 60 * 1024));
+    ck_assert(arena_extend(arena, second, 8, 16));
+    ck_assert_uint_eq(arena_used(arena), 1008 + 16);
+}
+END_TEST
+
+/* A request of 150 KB in many pieces: from the second on its memory is the same, so nothing is allocated. */
+START_TEST(test_arena_keeps_what_a_usual_request_needs)
+{
+    struct arena *arena CLEANUP(arena_freep) = arena_new(1024 * 1024);
+    const char *places[4];
+    for (int round = 0; round < 4; round++) {
+        places[round] = arena_buffer(arena, 1000);
+        for (int i = 1; i < 150; i++)
+            ck_assert_ptr_nonnull(arena_buffer(arena, 1000));
+        arena_reset(arena);
+    }
+    ck_assert_ptr_eq(places[2], places[3]);
+}
+END_TEST
+
 START_TEST(test_builder_failure_is_sticky)
 {
     struct builder builder;
@@ -79,6 +111,29 @@ START_TEST(test_builder_json_table)
     builder_init(&builder, arena, 1024);
     builder_append_json(&builder, json_cases[_i].plain);
     ck_assert(str_equal_z(builder_view(&builder), json_cases[_i].json));
+}
+END_TEST
+
+/* Bytes are looked at eight at a time: one that must be escaped is found wherever it stands. */
+START_TEST(test_builder_json_escapes_at_every_place)
+{
+    static const char special[] = {'"', '\\', '\n', '\x1f', '\0'};
+    static const char *const escaped[] = {"\\\"", "\\\\", "\\n", "\\u001f", "\\u0000"};
+    for (size_t place = 0; place < 40; place++) {
+        for (size_t i = 0; i < sizeof special; i++) {
+            char plain[40];
+            char wanted[64];
+            memset(plain, place % 2 == 0 ? 'x' : '\xC5', sizeof plain);
+            (void)snprintf(wanted, sizeof wanted, "\"%.*s%s%.*s\"", (int)place, plain, escaped[i],
+                           (int)(sizeof plain - place - 1), plain);
+            plain[place] = special[i];
+            struct builder builder;
+            builder_init(&builder, NULL, 100);
+            builder_append_json(&builder, (struct str){plain, sizeof plain});
+            ck_assert(str_equal_z(builder_view(&builder), wanted));
+            builder_done(&builder);
+        }
+    }
 }
 END_TEST
 
@@ -147,7 +202,10 @@ int main(void)
     tcase_add_test(tcase, test_arena_stops_at_its_maximum_and_stays_usable);
     tcase_add_test(tcase, test_arena_memory_is_zero_and_aligned_after_reuse);
     tcase_add_test(tcase, test_arena_refuses_products_that_overflow);
+    tcase_add_test(tcase, test_arena_extends_only_the_newest_and_within_its_chunk);
+    tcase_add_test(tcase, test_arena_keeps_what_a_usual_request_needs);
     tcase_add_test(tcase, test_builder_failure_is_sticky);
+    tcase_add_test(tcase, test_builder_json_escapes_at_every_place);
     tcase_add_loop_test(tcase, test_builder_json_table, 0,
                         sizeof json_cases / sizeof json_cases[0]);
     tcase_add_test(tcase, test_builder_numbers_and_formats);
