@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "memory_internal.h"
+
 enum { NUMBER_TEXT_SIZE = 24 };
 
 const struct json_limits json_limits_request = {JSON_REQUEST_BYTES, JSON_REQUEST_DEPTH,
@@ -46,6 +48,7 @@ struct source {
 
 void json_start(void)
 {
+    memory_start();
     json_object_seed(0);
 }
 
@@ -172,8 +175,15 @@ static json_t *parse(const struct source *source, const struct json_limits *limi
 
     if (!within_limits(source, limits, err))
         return NULL;
+    memory_watch();
     json_t *value =
         json_loadb(bytes, source->text.length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &cause);
+    if (memory_failed()) {
+        json_decref(value);
+        (void)error_set(err, ERROR_MEMORY, "json-memory",
+                        source->path != NULL ? source->path : ""); /* NULL says it */
+        return NULL;
+    }
     if (value == NULL)
         (void)parser_failed(source, &cause, err); /* NULL says it */
     return value;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include "memory_internal.h"
 #include "schema_internal.h"
 #include "sociopoint/json/value.h"
 
@@ -56,14 +57,17 @@ static json_t *value_of(const struct node *node, const char *name, struct str te
 
     if (!is_clean(text))
         return refuse(err, "schema-parameter-text", name, NULL);
+    memory_watch();
     json_t *value = scalar_of(types, text);
     if (value == NULL && (types & TYPE_STRING) != 0)
         value = json_stringn(str_present(text) ? text.data : "", text.length);
-    else if (value == NULL)
-        return refuse(err, "schema-type", name, schema_types_text(types, expected));
-    if (value == NULL)
+    if (memory_failed()) {
+        json_decref(value);
         (void)error_set(err, ERROR_MEMORY, "json-memory", name); /* NULL says it */
-    return value;
+        return NULL;
+    }
+    return value != NULL ? value
+                         : refuse(err, "schema-type", name, schema_types_text(types, expected));
 }
 
 /* The schema of an array's elements, also behind references and in the parts of allOf; NULL: none. */

@@ -41,7 +41,11 @@ enum {
 extern const struct json_limits json_limits_request;
 extern const struct json_limits json_limits_file;
 
-/* Seeds the hash of objects; to be called once, before the first value and before there are threads. */
+/*
+ * Seeds the hash of objects and has the library's allocations watched; to be called once, before
+ * the
+ * first value and before there are threads.
+ */
 void json_start(void);
 
 /* The value of the whole text, or NULL and *err (ERROR_MALFORMED, ERROR_LIMIT, ERROR_MEMORY). */

@@ -2,45 +2,13 @@
 /*
  * Every allocation of parsing, compiling, validating and coercing fails once; each time the answer
  * is an error (or right all the same), never a crash, and never consent to a value that is wrong.
- *
- * The program's own malloc stands in front of the C library's, so that the libraries' allocations
- * are counted, too. Under AddressSanitizer, which brings a malloc of its own, there is nothing to
- * stand in front of.
  */
 #include <stdlib.h>
 
 #include "json_case.h"
 #include "sociopoint/json/parse.h"
 #include "sociopoint/json/schema.h"
-
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t count, size_t size);
-void *__libc_realloc(void *old, size_t size);
-
-/* Allocations until the one that fails; negative: none does. */
-static long countdown = -1;
-
-static bool fails_now(void)
-{
-    return countdown >= 0 && countdown-- == 0;
-}
-
-void *malloc(size_t size)
-{
-    return fails_now() ? NULL : __libc_malloc(size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-    return fails_now() ? NULL : __libc_calloc(count, size);
-}
-
-void *realloc(void *old, size_t size)
-{
-    return fails_now() ? NULL : __libc_realloc(old, size);
-}
+#include "support/failing_memory.h"
 
 static const char schema_text[] =
     "{'$ref': '#/$defs/a', 'type': 'object', 'properties': {'list': {'uniqueItems': true, 'items':"
@@ -50,14 +18,6 @@ static const char schema_text[] =
     " 'b': {'$anchor': 'name', 'pattern': '^[a-z]+$'}}}";
 
 static const char value_text[] = "{'list': ['a', 'b', 'a'], 'kind': 'c', 'n': 2, 'xy': 'x'}";
-
-/* Whether the countdown ran out, that is, whether something was made to fail. */
-static bool something_failed(void)
-{
-    bool failed = countdown < 0;
-    countdown = -1;
-    return failed;
-}
 
 /* A schema that compiles: the text above without its deliberate mistake. */
 static json_t *good_document(void)
@@ -72,11 +32,11 @@ START_TEST(test_memory_of_compile)
     json_t *document = _i == 0 ? good_document() : json_case(schema_text);
     bool failed = true;
 
-    for (long i = 0; failed; i++) {
+    for (long n = 1; failed; n++) {
         struct error err = {.code = ERROR_NONE};
-        countdown = i;
+        failing_memory_arm(n);
         struct json_schema *schema = json_schema_compile(document, "", NULL, &err);
-        failed = something_failed();
+        failed = failing_memory_disarm();
         if (!failed)
             ck_assert_int_eq(schema != NULL, _i == 0);
         else if (schema == NULL && _i == 0)
@@ -97,11 +57,11 @@ START_TEST(test_memory_of_validate)
     bool failed = true;
 
     ck_assert_ptr_nonnull(schema);
-    for (long i = 0; failed; i++) {
+    for (long n = 1; failed; n++) {
         err.code = ERROR_NONE;
-        countdown = i;
+        failing_memory_arm(n);
         bool valid = json_schema_validate(schema, value, "", &err);
-        failed = something_failed();
+        failed = failing_memory_disarm();
         ck_assert(!valid);
         ck_assert_int_ne(err.code, ERROR_NONE);
     }
@@ -112,20 +72,25 @@ START_TEST(test_memory_of_validate)
 }
 END_TEST
 
+/* The parser takes some failures for mistakes of the text, and loses a byte by others. */
 START_TEST(test_memory_of_parse)
 {
+    static const char text[] =
+        "{\"a name of some length\": [1, 2.5, \"a text of some length\", {}]}";
+    struct error none = {.code = ERROR_NONE};
+    json_t *right = json_parse(STR(text), &json_limits_request, &none);
     bool failed = true;
 
-    for (long i = 0; failed; i++) {
+    for (long n = 1; failed; n++) {
         struct error err = {.code = ERROR_NONE};
-        countdown = i;
-        json_t *value = json_parse(STR("{\"a\": [1, 2.5, \"x\", {}]}"), &json_limits_request, &err);
-        failed = something_failed();
-        /* Some failures of its memory the parser takes for mistakes of the text. */
-        ck_assert_int_eq(value == NULL, err.code == ERROR_MEMORY || err.code == ERROR_MALFORMED);
-        ck_assert(failed || value != NULL);
+        failing_memory_arm(n);
+        json_t *value = json_parse(STR(text), &json_limits_request, &err);
+        failed = failing_memory_disarm();
+        ck_assert_int_eq(err.code, failed ? ERROR_MEMORY : ERROR_NONE);
+        ck_assert(failed ? value == NULL : json_equal(value, right) == 1);
         json_decref(value);
     }
+    json_decref(right);
 }
 END_TEST
 
@@ -139,15 +104,16 @@ START_TEST(test_memory_of_parse_file)
     ck_assert_ptr_nonnull(file);
     ck_assert_int_ge(fputs("[]", file), 0);
     ck_assert_int_eq(fclose(file), 0);
-    countdown = 0;
+    failing_memory_arm(1);
     ck_assert_ptr_null(json_parse_file(path, &json_limits_file, &err));
-    ck_assert(something_failed());
+    ck_assert(failing_memory_disarm());
     ck_assert_int_eq(err.code, ERROR_MEMORY);
     ck_assert_str_eq(err.problems[0].code, "json-memory");
     ck_assert_int_eq(remove(path), 0);
 }
 END_TEST
 
+/* A number that could not be kept must not become a text. */
 START_TEST(test_memory_of_parameter)
 {
     json_t *document = json_case("{'type': 'array', 'items': {'type': ['integer', 'string']}}");
@@ -156,11 +122,13 @@ START_TEST(test_memory_of_parameter)
     struct str texts[] = {STR("1"), STR("x")};
     bool failed = true;
 
-    for (long i = 0; failed; i++) {
-        countdown = i;
+    for (long n = 1; failed; n++) {
+        err.code = ERROR_NONE;
+        failing_memory_arm(n);
         json_t *value = json_from_parameter(schema, "p", texts, 2, &err);
-        failed = something_failed();
-        ck_assert(failed || value != NULL);
+        failed = failing_memory_disarm();
+        ck_assert_int_eq(err.code, failed ? ERROR_MEMORY : ERROR_NONE);
+        ck_assert(failed || json_is_integer(json_array_get(value, 0)));
         json_decref(value);
     }
     json_schema_free(schema);
@@ -180,17 +148,8 @@ static TCase *memory_tests(void)
     return tests;
 }
 
-#else
-
-static TCase *memory_tests(void)
-{
-    printf("skipped: failing allocations, because a sanitizer brings its own malloc\n");
-    return tcase_create("memory");
-}
-
-#endif
-
 int main(void)
 {
-    return run_suite_of("json/memory", memory_tests());
+    json_start();
+    return run_suite_of("json/memory", FAILING_MEMORY ? memory_tests() : tcase_create("memory"));
 }
