@@ -13,6 +13,11 @@ void builder_init(struct builder *builder, struct arena *arena, size_t maximum)
     *builder = (struct builder){.arena = arena, .maximum = maximum};
 }
 
+void builder_init_fixed(struct builder *builder, char *memory, size_t size)
+{
+    *builder = (struct builder){.data = memory, .capacity = size, .maximum = size};
+}
+
 void builder_done(struct builder *builder)
 {
     if (builder->arena == NULL)

@@ -2,7 +2,7 @@
 #include "schema_validate_internal.h"
 #include "sociopoint/json/pointer.h"
 
-enum { POINTER_MAXIMUM = 16 * 1024 };
+enum { POINTER_ROOM = PROBLEM_POINTER_SIZE + 64 };
 
 static void append_steps(struct builder *pointer, const struct step *at)
 {
@@ -16,25 +16,29 @@ static void append_steps(struct builder *pointer, const struct step *at)
 }
 
 /* Cut between two steps, so that what is left names a container. */
-static struct str cut_to_fit(struct str pointer)
+static struct str cut_to_fit(const struct builder *builder)
 {
-    if (pointer.length < PROBLEM_POINTER_SIZE)
+    struct str pointer = builder_view(builder);
+    if (!builder_failed(builder) && pointer.length < PROBLEM_POINTER_SIZE)
         return pointer;
-    pointer.length = PROBLEM_POINTER_SIZE - 1;
+    if (pointer.length >= PROBLEM_POINTER_SIZE)
+        pointer.length = PROBLEM_POINTER_SIZE - 1;
     while (pointer.length > 0 && pointer.data[pointer.length] != '/')
         pointer.length--;
     return pointer;
 }
 
+/* On the stack: without memory a problem must still say where it is. */
 static void pointer_text(const struct run *run, const struct step *at,
                          char text[PROBLEM_POINTER_SIZE])
 {
-    struct builder pointer CLEANUP(builder_done) = {.failed = true};
+    char room[POINTER_ROOM] = "";
+    struct builder pointer;
 
-    builder_init(&pointer, NULL, POINTER_MAXIMUM);
+    builder_init_fixed(&pointer, room, sizeof room);
     builder_append_z(&pointer, run->base);
     append_steps(&pointer, at);
-    (void)str_copy_z(cut_to_fit(builder_view(&pointer)), text, PROBLEM_POINTER_SIZE);
+    (void)str_copy_z(cut_to_fit(&pointer), text, PROBLEM_POINTER_SIZE);
 }
 
 static bool add(struct run *run, enum error_code class, const struct step *at, const char *code,

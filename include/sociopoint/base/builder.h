@@ -28,6 +28,8 @@ struct builder {
 };
 
 void builder_init(struct builder *builder, struct arena *arena, size_t maximum);
+/* One that writes into the caller's memory and never allocates; it needs no builder_done. */
+void builder_init_fixed(struct builder *builder, char *memory, size_t size);
 void builder_done(struct builder *builder);
 /* Room for `more` bytes at once, where the length is known beforehand. */
 void builder_reserve(struct builder *builder, size_t more);

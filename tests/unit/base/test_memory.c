@@ -92,6 +92,20 @@ START_TEST(test_builder_failure_is_sticky)
 }
 END_TEST
 
+START_TEST(test_builder_fixed_stays_in_its_memory)
+{
+    char memory[9] = "........";
+    struct builder builder;
+    builder_init_fixed(&builder, memory, 8);
+    builder_append_z(&builder, "12345678");
+    ck_assert(!builder_failed(&builder));
+    builder_append_char(&builder, 'x');
+    ck_assert(builder_failed(&builder));
+    ck_assert_str_eq(memory, "12345678");
+    ck_assert_ptr_eq(builder_view(&builder).data, memory);
+}
+END_TEST
+
 static const struct {
     struct str plain;
     const char *json;
@@ -206,6 +220,7 @@ int main(void)
     tcase_add_test(tcase, test_arena_keeps_what_a_usual_request_needs);
     tcase_add_test(tcase, test_builder_failure_is_sticky);
     tcase_add_test(tcase, test_builder_json_escapes_at_every_place);
+    tcase_add_test(tcase, test_builder_fixed_stays_in_its_memory);
     tcase_add_loop_test(tcase, test_builder_json_table, 0,
                         sizeof json_cases / sizeof json_cases[0]);
     tcase_add_test(tcase, test_builder_numbers_and_formats);
