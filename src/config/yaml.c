@@ -70,10 +70,10 @@ static bool note_position(struct reading *reading, yaml_mark_t mark)
 {
     struct str pointer = builder_view(&reading->pointer);
     size_t column = mark.column + 1 < COLUMN_BASE ? mark.column + 1 : COLUMN_BASE - 1;
-    json_t *position = json_integer((json_int_t)(line_of(mark) * COLUMN_BASE + column));
-    const char *key = pointer.data == NULL ? "" : pointer.data;
+    json_int_t packed = (json_int_t)(line_of(mark) * COLUMN_BASE + column);
     if (builder_failed(&reading->pointer) ||
-        json_object_setn_new(reading->yaml->positions, key, pointer.length, position) != 0)
+        json_object_setn_new(reading->yaml->positions, pointer.data, pointer.length,
+                             json_integer(packed)) != 0)
         return out_of_memory(reading);
     return true;
 }
