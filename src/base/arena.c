@@ -19,6 +19,7 @@ struct arena {
     struct chunk *current;
     size_t maximum;
     size_t used;
+    bool exhausted;
 };
 
 static struct chunk *chunk_new(struct chunk *previous, size_t capacity)
@@ -78,6 +79,12 @@ void arena_reset(struct arena *arena)
         arena->current = kept;
     }
     arena->used = 0;
+    arena->exhausted = false;
+}
+
+bool arena_exhausted(const struct arena *arena)
+{
+    return arena->exhausted;
 }
 
 size_t arena_used(const struct arena *arena)
@@ -115,8 +122,10 @@ static size_t rounded_up(size_t size)
 char *arena_buffer(struct arena *arena, size_t size)
 {
     size_t rounded = rounded_up(size);
-    if (rounded == 0 || rounded > arena->maximum - arena->used || !make_room(arena, rounded))
+    if (rounded == 0 || rounded > arena->maximum - arena->used || !make_room(arena, rounded)) {
+        arena->exhausted = true;
         return NULL;
+    }
     unsigned char *memory = arena->current->bytes + arena->current->used;
     arena->current->used += rounded;
     arena->used += rounded;

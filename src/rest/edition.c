@@ -34,7 +34,7 @@ static bool write_documents(struct edition *edition, size_t index, struct error 
         struct builder out;
         builder_init(&out, edition->arena, DOCUMENT_MAXIMUM);
         problem_write(&document, edition->arena, &out);
-        if (builder_failed(&out))
+        if (builder_failed(&out) || arena_exhausted(edition->arena))
             return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
         edition->documents[index][language] = builder_view(&out);
     }

@@ -207,6 +207,10 @@ void rest_handle(void *context, const struct http_request *request, struct http_
     struct error err = {0};
     if (!answer(&x, &err))
         problem_answer(&x, &err);
+    if (arena_exhausted(x.arena) && response->status < 500) {
+        (void)answer_no_memory(&err); /* something is missing in what was written */
+        problem_answer(&x, &err);
+    }
     json_decref(x.parameters);
     json_decref(x.body);
 }

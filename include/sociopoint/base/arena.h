@@ -30,6 +30,11 @@ void arena_freep(struct arena **arena);
 void arena_reset(struct arena *arena);
 /* Bytes handed out since the start or the last reset. */
 size_t arena_used(const struct arena *arena);
+/*
+ * Whether something asked for since the start or the last reset was not to be had. Whoever hands
+ * out what was made of many parts asks once, at the end.
+ */
+bool arena_exhausted(const struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size);
 /* Bytes that are about to be written: not zeroed. */

@@ -14,9 +14,12 @@ START_TEST(test_arena_stops_at_its_maximum_and_stays_usable)
 {
     struct arena *arena CLEANUP(arena_freep) = arena_new(1024);
     ck_assert_ptr_nonnull(arena_alloc(arena, 1000));
+    ck_assert(!arena_exhausted(arena));
     ck_assert_ptr_null(arena_alloc(arena, 100));
     ck_assert_ptr_nonnull(arena_alloc(arena, 8));
+    ck_assert(arena_exhausted(arena));
     arena_reset(arena);
+    ck_assert(!arena_exhausted(arena));
     ck_assert_uint_eq(arena_used(arena), 0);
     ck_assert_ptr_nonnull(arena_alloc(arena, 1000));
 }

@@ -49,7 +49,8 @@ static const struct {
     {"GET /v1/events.ics?municipality=ostrava HTTP/1.1", NULL},
     {"GET /v1/situations HTTP/1.1", NULL},
     {"POST /v1/match HTTP/1.1\r\nContent-Type: application/json",
-     "{\"situations\":[\"debt-enforcement\"],\"district\":\"Poruba\",\"language\":\"en\"}"},
+     "{\"situations\":[\"debt-enforcement\"],\"district\":\"Poruba\",\"language\":\"en\",\"open_"
+     "at\":\"2026-11-25T10:00\"}"},
     {"POST /v1/services HTTP/1.1\r\nContent-Type: application/json",
      "{\"search\":\"something that no service is called like\"}"},
 };
