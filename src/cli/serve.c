@@ -94,6 +94,7 @@ static bool start_server(struct node *node, struct error *err)
         .offices = settings->rate_limits.offices,
         .office_count = settings->rate_limits.office_count,
         .threads = (unsigned)settings->threads,
+        .at_once = settings->limits.at_once,
         .body_maximum = settings->limits.body_bytes,
         .request_ms = settings->limits.request_ms,
         .write_ms = settings->limits.write_ms,

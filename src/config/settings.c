@@ -26,7 +26,11 @@ static const struct settings defaults = {
                  .acquire_timeout_ms = 500,
                  .connect_timeout_ms = 2000,
                  .statement_timeout_ms = 5000},
-    .limits = {.body_bytes = 64 * 1024, .request_ms = 10000, .write_ms = 30000, .drain_ms = 12000},
+    .limits = {.at_once = 256,
+               .body_bytes = 64 * 1024,
+               .request_ms = 10000,
+               .write_ms = 30000,
+               .drain_ms = 12000},
     .rate_limits = {.public_per_minute = 3000, .office_per_minute = 30000},
     .publisher = {.name = "Sociopoint", .identifier = "", .email = "", .website = ""},
     .public_url = "",
@@ -106,6 +110,7 @@ static void take_limits(struct reader *reader, const json_t *object)
 {
     struct settings_limits *limits = &reader->settings->limits;
     int64_t body_bytes = (int64_t)limits->body_bytes;
+    take_unsigned(object, "at_once", &limits->at_once);
     take_number(object, "body_bytes", &body_bytes);
     limits->body_bytes = (size_t)body_bytes;
     take_number(object, "request_ms", &limits->request_ms);

@@ -403,10 +403,30 @@ static const char *admit(struct exchange *x)
     return limited == NULL ? refusal : limited;
 }
 
+/*
+ * Calls the handler, unless so many are in it already that everybody would wait too long. What must
+ * be answered however busy we are, such as whether we are alive, does not count.
+ */
+static const char *call_handler(struct exchange *x)
+{
+    struct http_server *server = x->server;
+    const struct http_options *options = &server->options;
+    bool counted = !x->route->is_uncounted;
+    if (counted && atomic_fetch_add(&server->handling, 1) >= options->at_once) {
+        atomic_fetch_sub(&server->handling, 1);
+        return "overloaded";
+    }
+    worker_enter(x->worker, WORKER_HANDLING, clock_monotonic_ms(), x->request.deadline_ms);
+    options->handle(options->context, &x->request, &x->response);
+    if (counted)
+        atomic_fetch_sub(&server->handling, 1);
+    bool usable = !x->response.failed && x->response.status >= 200 && x->response.status <= 599;
+    return usable ? NULL : "internal";
+}
+
 /* Everything up to the answer; NULL when it is in x->response, else the code of a refusal. */
 static const char *handle(struct exchange *x)
 {
-    const struct http_options *options = &x->server->options;
     const char *refusal = admit(x);
     if (refusal == NULL && x->route == NULL) {
         answer_options(x);
@@ -416,12 +436,7 @@ static const char *handle(struct exchange *x)
         refusal = read_query(x);
     if (refusal == NULL)
         refusal = read_body(x);
-    if (refusal != NULL)
-        return refusal;
-    worker_enter(x->worker, WORKER_HANDLING, clock_monotonic_ms(), x->request.deadline_ms);
-    options->handle(options->context, &x->request, &x->response);
-    bool usable = !x->response.failed && x->response.status >= 200 && x->response.status <= 599;
-    return usable ? NULL : "internal";
+    return refusal == NULL ? call_handler(x) : refusal;
 }
 
 int exchange_serve(struct http_server *server, struct worker *worker, struct mg_connection *conn)

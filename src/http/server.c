@@ -20,6 +20,7 @@
 enum {
     DEFAULT_THREADS = 600,
     THREADS_MAXIMUM = 8192,
+    DEFAULT_AT_ONCE = 256,
     DEFAULT_BODY = 64 * 1024,
     DEFAULT_ARENA = 16 * 1024 * 1024,
     ARENA_BESIDE_BODY = 256 * 1024, /* what a request needs besides its body */
@@ -100,6 +101,8 @@ static void fill_defaults(struct http_options *options)
 {
     if (options->threads == 0)
         options->threads = DEFAULT_THREADS;
+    if (options->at_once == 0)
+        options->at_once = DEFAULT_AT_ONCE;
     if (options->body_maximum == 0)
         options->body_maximum = DEFAULT_BODY;
     if (options->arena_maximum == 0)

@@ -50,6 +50,7 @@ struct http_server {
     atomic_uint workers_taken;
     atomic_uint busy;      /* workers that have a connection */
     atomic_uint in_flight; /* workers that have a request */
+    atomic_uint handling;  /* workers that are in the handler */
     atomic_bool draining;
     atomic_bool stopping; /* reads and writes fail from now on */
     atomic_uint_least64_t id_next;

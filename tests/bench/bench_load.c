@@ -7,7 +7,9 @@
  * second, p50, p99 and p99.9 in milliseconds, microseconds of processor time of the named
  * processes per answer, answers accepted, refused, wrong, dropped, unserved, and of the connection
  * that got fewest and most. --lengths only asks each request once and prints the mean length of
- * the answers. Exit status 1 when an answer was wrong or a connection never got one.
+ * the answers. --sizes PID prints
+ * what a process has: resident kilobytes, threads, descriptors. Exit status 1 when an answer was
+ * wrong or a connection never got one.
  */
 #include <getopt.h>
 #include <inttypes.h>
@@ -17,6 +19,7 @@
 
 #include "bench/fail.h"
 #include "bench/load_run.h"
+#include "bench/process.h"
 #include "bench/statistics.h"
 
 struct wishes {
@@ -24,6 +27,13 @@ struct wishes {
     const char *plan;
     bool lengths;
 };
+
+_Noreturn static void print_size(pid_t pid)
+{
+    struct process_size size = process_size(pid);
+    (void)printf("%.0f\t%u\t%u\n", size.resident_kb, size.threads, size.descriptors);
+    exit(size.threads > 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+}
 
 static void take(struct wishes *wishes, int option)
 {
@@ -48,6 +58,8 @@ static void take(struct wishes *wishes, int option)
         load->overload = true;
     else if (option == 'l')
         wishes->lengths = true;
+    else if (option == 'z')
+        print_size((pid_t)strtol(optarg, NULL, 10));
     else
         bench_fail("see the head of the source", "arguments");
 }
@@ -55,17 +67,12 @@ static void take(struct wishes *wishes, int option)
 static void read_wishes(struct wishes *wishes, int argc, char **argv)
 {
     static const struct option known[] = {
-        {"port", required_argument, NULL, 'p'},
-        {"plan", required_argument, NULL, 'f'},
-        {"connections", required_argument, NULL, 'c'},
-        {"seconds", required_argument, NULL, 's'},
-        {"rate", required_argument, NULL, 'r'},
-        {"requests", required_argument, NULL, 'n'},
-        {"cpu-of", required_argument, NULL, 'u'},
-        {"fresh", no_argument, NULL, 'h'},
-        {"overload", no_argument, NULL, 'o'},
-        {"lengths", no_argument, NULL, 'l'},
-        {NULL, 0, NULL, 0},
+        {"port", required_argument, NULL, 'p'},        {"plan", required_argument, NULL, 'f'},
+        {"connections", required_argument, NULL, 'c'}, {"seconds", required_argument, NULL, 's'},
+        {"rate", required_argument, NULL, 'r'},        {"requests", required_argument, NULL, 'n'},
+        {"cpu-of", required_argument, NULL, 'u'},      {"fresh", no_argument, NULL, 'h'},
+        {"overload", no_argument, NULL, 'o'},          {"lengths", no_argument, NULL, 'l'},
+        {"sizes", required_argument, NULL, 'z'},       {NULL, 0, NULL, 0},
     };
     *wishes = (struct wishes){.load = {.connections = 16, .seconds = 5}};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;)

@@ -126,7 +126,8 @@ static void ask_what_is_due(struct load *load)
     double time = now();
     while (load->idle_count > 0 && has_more(load, time) && next_due(load) <= time) {
         struct connection *connection = &load->connections[load->idle[--load->idle_count]];
-        ask(load, connection, load->options->rate > 0 ? next_due(load) : time);
+        bool counts_wait = load->options->rate > 0 && !load->options->overload;
+        ask(load, connection, counts_wait ? next_due(load) : time);
         time = now();
     }
 }

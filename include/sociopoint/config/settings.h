@@ -25,6 +25,7 @@ struct settings_database {
 };
 
 struct settings_limits {
+    unsigned at_once; /* requests worked on at the same time */
     size_t body_bytes;
     int64_t request_ms; /* from the first byte of the body to the answer */
     int64_t write_ms;   /* until the client has taken the answer */

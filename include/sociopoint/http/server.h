@@ -49,6 +49,7 @@ struct http_options {
     const char *const *offices; /* addresses or networks */
     size_t office_count;
     unsigned threads;     /* at most so many requests at a time [600] */
+    unsigned at_once;     /* in handlers at a time; more are told at once to come back: 503 [256] */
     size_t body_maximum;  /* bytes [64 KiB] */
     size_t arena_maximum; /* bytes a request may use, its body included [16 MiB] */
     int64_t request_ms;   /* for the head; then from its end to the handler's return [10 s] */

@@ -61,6 +61,7 @@ static void check_defaults(const struct settings *settings)
     ck_assert_int_eq(settings->database.acquire_timeout_ms, 500);
     ck_assert_int_eq(settings->database.connect_timeout_ms, 2000);
     ck_assert_int_eq(settings->database.statement_timeout_ms, 5000);
+    ck_assert_uint_eq(settings->limits.at_once, 256);
     ck_assert_uint_eq(settings->limits.body_bytes, 65536);
     ck_assert_int_eq(settings->limits.request_ms, 10000);
     ck_assert_int_eq(settings->limits.write_ms, 30000);
@@ -96,21 +97,21 @@ END_TEST
 
 START_TEST(test_settings_take_values)
 {
-    struct settings *settings CLEANUP(settings_freep) =
-        load_good("listen: [\"8080\", \"0.0.0.0:0\"]\n"
-                  "trusted_proxy: true\n"
-                  "proxies: [10.0.0.0/8, 192.168.1.1]\n"
-                  "threads: 20\n"
-                  "state_dir: /var/lib/x\n"
-                  "database: {dsn: \"host=a,b dbname=x\", pool: 3, acquire_timeout_ms: 1,\n"
-                  "  connect_timeout_ms: 100, statement_timeout_ms: 200}\n"
-                  "limits: {body_bytes: 2048, request_ms: 300, write_ms: 400, drain_ms: 0}\n"
-                  "rate_limits: {public_per_minute: 0, office_per_minute: 7,\n"
-                  "  offices: [192.0.2.0/24, \"2001:db8::/32\"]}\n"
-                  "publisher: {name: Brno, identifier: \"1\", email: a@example.org,\n"
-                  "  website: \"https://example.org/\"}\n"
-                  "public_url: https://example.org/help\n"
-                  "security_contact: mailto:b@example.org\n");
+    struct settings *settings CLEANUP(settings_freep) = load_good(
+        "listen: [\"8080\", \"0.0.0.0:0\"]\n"
+        "trusted_proxy: true\n"
+        "proxies: [10.0.0.0/8, 192.168.1.1]\n"
+        "threads: 20\n"
+        "state_dir: /var/lib/x\n"
+        "database: {dsn: \"host=a,b dbname=x\", pool: 3, acquire_timeout_ms: 1,\n"
+        "  connect_timeout_ms: 100, statement_timeout_ms: 200}\n"
+        "limits: {at_once: 9, body_bytes: 2048, request_ms: 300, write_ms: 400, drain_ms: 0}\n"
+        "rate_limits: {public_per_minute: 0, office_per_minute: 7,\n"
+        "  offices: [192.0.2.0/24, \"2001:db8::/32\"]}\n"
+        "publisher: {name: Brno, identifier: \"1\", email: a@example.org,\n"
+        "  website: \"https://example.org/\"}\n"
+        "public_url: https://example.org/help\n"
+        "security_contact: mailto:b@example.org\n");
     ck_assert_uint_eq(settings->listen_count, 2);
     ck_assert_str_eq(settings->listen[0], "8080");
     ck_assert_str_eq(settings->listen[1], "0.0.0.0:0");
@@ -124,6 +125,7 @@ START_TEST(test_settings_take_values)
     ck_assert_int_eq(settings->database.acquire_timeout_ms, 1);
     ck_assert_int_eq(settings->database.connect_timeout_ms, 100);
     ck_assert_int_eq(settings->database.statement_timeout_ms, 200);
+    ck_assert_uint_eq(settings->limits.at_once, 9);
     ck_assert_uint_eq(settings->limits.body_bytes, 2048);
     ck_assert_int_eq(settings->limits.request_ms, 300);
     ck_assert_int_eq(settings->limits.write_ms, 400);
