@@ -105,7 +105,9 @@ static bool has_more(const struct load *load, double time)
     uint64_t limit = load->options->requests;
     if (limit > 0 && load->sent >= limit)
         return false;
-    return load->options->rate > 0 ? next_due(load) < load->end : time < load->end;
+    if (load->options->rate <= 0 || load->options->overload)
+        return time < load->end && next_due(load) < load->end;
+    return next_due(load) < load->end; /* however late: its wait counts */
 }
 
 static void ask(struct load *load, struct connection *connection, double due)
