@@ -14,6 +14,7 @@
 #include "refusal_internal.h"
 #include "sociopoint/base/clock.h"
 #include "sociopoint/base/log.h"
+#include "target_internal.h"
 
 enum {
     ID_SIZE = 17,
@@ -27,6 +28,7 @@ struct exchange {
     struct http_server *server;
     struct worker *worker;
     struct mg_connection *conn;
+    struct target target;
     struct http_request request;
     struct http_response response;
     struct framing framing;
@@ -187,6 +189,7 @@ static void send_answer(struct exchange *x)
     }
     const struct answer_sink sink = {sink_write, x->conn};
     int64_t now_ms = clock_monotonic_ms();
+    x->worker->said_close = close_after;
     if (close_after)
         mg_disable_keep_alive(x->conn);
     worker_enter(x->worker, WORKER_WRITING, now_ms, now_ms + x->server->options.write_ms);
@@ -270,23 +273,25 @@ static const char *receive(struct exchange *x)
         return refusal;
     x->request.headers = head.headers;
     x->request.header_count = head.header_count;
-    x->request.path = str_from(info->request_uri);
+    x->target = target_of(info->request_uri, info->query_string);
+    x->request.path = x->target.path;
     x->client = forwarded_client(x->server->proxies, str_from(info->remote_addr), head.headers,
                                  head.header_count);
     x->request.remote_address = x->client.text;
     refusal = framing_check(&head, &x->framing);
     x->unread = x->framing.body_length;
     if (refusal == NULL)
-        x->closes = false;
+        x->closes = info->request_uri[0] != '/'; /* civetweb closes after any other target */
     return refusal;
 }
 
 static void answer_options(struct exchange *x)
 {
     const struct resource *resource = x->match.resource;
+    const char *allow = resource == NULL ? router_allow(x->server->router) : resource->allow;
     x->response.status = 204;
-    http_response_header(&x->response, "Allow", str_from(resource->allow));
-    if (!resource->is_public || !x->preflight)
+    http_response_header(&x->response, "Allow", str_from(allow));
+    if (resource == NULL || !resource->is_public || !x->preflight)
         return;
     http_response_header(&x->response, "Access-Control-Allow-Methods",
                          str_from(resource->public_methods));
@@ -298,6 +303,8 @@ static void answer_options(struct exchange *x)
 /* Which route; for OPTIONS there is none, and x->route stays NULL. */
 static const char *route(struct exchange *x, struct str method)
 {
+    if (str_equal_z(method, "OPTIONS") && str_equal_z(x->request.path, "*"))
+        return NULL; /* about the server as a whole */
     const char *refusal =
         router_find(x->server->router, x->request.path, x->worker->arena, &x->match);
     enum http_method known;
@@ -385,8 +392,7 @@ static const char *read_body(struct exchange *x)
 
 static const char *read_query(struct exchange *x)
 {
-    const struct mg_request_info *info = mg_get_request_info(x->conn);
-    const char *refusal = query_parse(str_from(info->query_string), x->worker->arena, &x->query);
+    const char *refusal = query_parse(x->target.query, x->worker->arena, &x->query);
     x->request.query = x->query.fields;
     x->request.query_count = x->query.count;
     return refusal;
@@ -457,6 +463,13 @@ int exchange_serve(struct http_server *server, struct worker *worker, struct mg_
     return status;
 }
 
+bool exchange_is_owed(const struct worker *worker, const struct mg_connection *conn)
+{
+    const struct mg_request_info *info = mg_get_request_info(conn);
+    return !worker->said_close && info != NULL && info->request_method != NULL &&
+           info->http_version != NULL && info->request_uri != NULL && info->request_uri[0] != '/';
+}
+
 /* civetweb does not say why; what it has parsed so far does. */
 static const char *classify(struct exchange *x, const struct mg_request_info *info, int status,
                             int64_t waited_ms)
@@ -469,7 +482,7 @@ static const char *classify(struct exchange *x, const struct mg_request_info *in
     if (strncmp(info->http_version, "1.", 2) != 0)
         return "request-malformed";
     if (!http_method_from_text(str_from(info->request_method), &known)) {
-        x->request.path = str_from(info->request_uri);
+        x->request.path = target_of(info->request_uri, NULL).path;
         return route(x, str_from(info->request_method));
     }
     struct head head;

@@ -52,6 +52,7 @@ static int on_connection(const struct mg_connection *conn, void **data)
 {
     struct worker *worker = mg_get_thread_pointer(conn);
     worker->connected_ms = clock_monotonic_ms();
+    worker->said_close = false;
     worker_enter(worker, WORKER_WAITING, worker->connected_ms, 0);
     atomic_fetch_add(&server_of(conn)->busy, 1);
     *data = NULL;
@@ -61,7 +62,10 @@ static int on_connection(const struct mg_connection *conn, void **data)
 /* Called before the descriptor is closed: from here on the reaper leaves it alone. */
 static void on_close(const struct mg_connection *conn)
 {
-    worker_enter(mg_get_thread_pointer(conn), WORKER_FREE, clock_monotonic_ms(), 0);
+    struct worker *worker = mg_get_thread_pointer(conn);
+    if (exchange_is_owed(worker, conn)) /* the connection is const for no reason of its own */
+        (void)exchange_serve(server_of(conn), worker, (struct mg_connection *)conn);
+    worker_enter(worker, WORKER_FREE, clock_monotonic_ms(), 0);
     atomic_fetch_sub(&server_of(conn)->busy, 1);
 }
 

@@ -50,7 +50,8 @@ struct worker {
     struct arena *arena;
     const char *buffer; /* where civetweb's request buffer begins; see receive_internal.h */
     int64_t connected_ms;
-    int64_t date_s; /* the second that `date` shows */
+    bool said_close; /* the last answer of this connection ended it */
+    int64_t date_s;  /* the second that `date` shows */
     char date[ANSWER_DATE_SIZE];
     char scratch[ANSWER_SCRATCH_SIZE];
 };

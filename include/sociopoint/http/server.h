@@ -7,7 +7,8 @@
  * and its body has been read. What is refused before that never reaches the handler; the document
  * comes from the `refuse` function given at start. Connections are kept open between requests only
  * when every listen address is loopback or `trusted_proxy` is set, because ambiguous framing can
- * otherwise hide a second request.
+ * otherwise hide a second request, and are closed after a target that names a server
+ * ("http://host/path").
  *
  * Requests are counted by client; one that makes too many is answered 429. Addresses are known as
  * hashes under a key of the process, for about a minute, and nowhere else.

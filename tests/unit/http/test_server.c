@@ -294,6 +294,20 @@ static const struct {
     {"DELETE", "/v1/services/1", 204, NULL},
     {"OPTIONS", "/v1/services/1", 204, "GET, HEAD, PUT, DELETE, OPTIONS"},
     {"OPTIONS", "/nowhere", 404, NULL},
+    {"OPTIONS", "*", 204, "GET, HEAD, POST, PUT, DELETE, OPTIONS"},
+    {"GET", "*", 400, NULL},
+    {"GET", "http://x/v1/services", 200, NULL},
+    {"GET", "HTTPS://other.example:8443/v1/services?a=1", 200, NULL},
+    {"GET", "http://x/v1/services?q=%zz", 400, NULL},
+    {"GET", "http://x/v1/%00", 400, NULL},
+    {"GET", "http://x/nowhere", 404, NULL},
+    {"GET", "http://x", 400, NULL},
+    {"GET", "http://x?a=1", 400, NULL},
+    {"GET", "http:///v1/services", 400, NULL},
+    {"GET", "ftp://x/v1/services", 400, NULL},
+    {"GET", "v1/services", 400, NULL},
+    {"DELETE", "http://x/v1/services", 405, "GET, HEAD, OPTIONS"},
+    {"OPTIONS", "http://x/v1/services/1", 204, "GET, HEAD, PUT, DELETE, OPTIONS"},
 };
 
 START_TEST(test_server_targets)
@@ -304,6 +318,31 @@ START_TEST(test_server_targets)
     struct wire_answer answer = wire_ask(port, request);
     ck_assert_msg(answer.status == targets[_i].status, "%s: %d", request, answer.status);
     ck_assert_msg(wire_has_header(&answer, "Allow", targets[_i].allow), "%s", answer.head);
+    wire_done(&answer);
+}
+END_TEST
+
+/* Targets with a server in them, and bodies behind them; then the connection ends, once. */
+START_TEST(test_server_absolute_targets_are_served)
+{
+    int wire = wire_connect(port);
+    ck_assert(wire_send(wire, "GET /v1/services HTTP/1.1\r\n" HOST "\r\n"));
+    struct wire_answer answer = wire_receive(wire);
+    ck_assert(wire_has_header(&answer, "Connection", "keep-alive"));
+    wire_done(&answer);
+    ck_assert(wire_send(wire, "POST http://x:80/v1/match HTTP/1.1\r\n" HOST
+                              "Content-Length: 7\r\n\r\n{\"a\":"));
+    ck_assert(wire_send(wire, "1}GET /v1/services HTTP/1.1\r\n" HOST "\r\n"));
+    answer = wire_receive(wire);
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert_str_eq(answer.body, "{\"a\":1}");
+    ck_assert(wire_has_header(&answer, "Connection", "close"));
+    ck_assert(wire_is_closed(wire, WIRE_PATIENCE_MS));
+    wire_done(&answer);
+    close(wire);
+    answer = wire_ask(port, "GET http://x/v1/services/a%2Fb?x=1+2 HTTP/1.1\r\n" HOST "\r\n");
+    ck_assert_ptr_nonnull(
+        strstr(answer.body, "/v1/services/{id}\npath id=a/b\nquery x=1 2\nfrom 127.0.0.1\n"));
     wire_done(&answer);
 }
 END_TEST
@@ -667,6 +706,7 @@ static Suite *make_suite(void)
     tcase_add_loop_test(tcase, test_server_counts_headers, 0, 4);
     tcase_add_test(tcase, test_server_limits_the_head);
     ADD_TABLE(tcase, test_server_targets, targets);
+    tcase_add_test(tcase, test_server_absolute_targets_are_served);
     tcase_add_test(tcase, test_server_hands_over_what_was_decoded);
     tcase_add_test(tcase, test_server_answers_have_what_all_have);
     tcase_add_loop_test(tcase, test_server_head_is_get_without_body, 0, 7);
