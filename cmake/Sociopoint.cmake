@@ -102,6 +102,10 @@ function(sociopoint_programs)
     file(GLOB scenarios CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/scenarios/*.c)
     sociopoint_test_program(scenarios "${scenarios}" sociopoint_rest)
     sociopoint_bench_tests()
+    # What tests/system/edge preloads; it must not bring a sanitizer's runtime into the program.
+    add_library(clock_shift SHARED ${PROJECT_SOURCE_DIR}/tests/system/clock_shift.c)
+    target_compile_definitions(clock_shift PRIVATE _DEFAULT_SOURCE)
+    install(TARGETS clock_shift LIBRARY DESTINATION tests/lib)
     sociopoint_benches()
 endfunction()
 

@@ -33,6 +33,7 @@ static const struct {
     {"25006", ERROR_UNAVAILABLE, "database-read-only"},
     {"42501", ERROR_UNAVAILABLE, "database-access"},
     {"28", ERROR_UNAVAILABLE, "database-access"},
+    {"42703", ERROR_UNAVAILABLE, "database-schema"},
     {"42P01", ERROR_UNAVAILABLE, "database-schema"},
     {"42704", ERROR_UNAVAILABLE, "database-schema"},
     {"42883", ERROR_UNAVAILABLE, "database-schema"},
