@@ -119,8 +119,12 @@ static void put_security_headers(struct writer *writer, const struct http_respon
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},
         {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+        {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"}, /* of pages alone */
     };
-    for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++) {
+    size_t count = sizeof defaults / sizeof defaults[0];
+    if (!str_starts_with(response->content_type, STR("text/html")))
+        count--;
+    for (size_t i = 0; i < count; i++) {
         if (!str_present(http_response_get_header(response, defaults[i].name)))
             put_header(writer, str_from(defaults[i].name), str_from(defaults[i].value));
     }

@@ -254,7 +254,10 @@ static struct mg_context *start_civetweb(struct http_server *server)
     (void)snprintf(threads, sizeof threads, "%u", server->worker_count);
     (void)snprintf(queue, sizeof queue, "%d", QUEUE);
     (void)snprintf(timeout, sizeof timeout, "%lld", (long long)server->options.request_ms);
-    (void)snprintf(idle_timeout, sizeof idle_timeout, "%d", SERVER_KEEP_ALIVE_MS);
+    int64_t idle_ms = server->options.request_ms + server->options.request_ms / 2;
+    if (idle_ms > SERVER_KEEP_ALIVE_MS)
+        idle_ms = SERVER_KEEP_ALIVE_MS;
+    (void)snprintf(idle_timeout, sizeof idle_timeout, "%lld", (long long)idle_ms);
     (void)snprintf(buffer, sizeof buffer, "%d", SERVER_REQUEST_BUFFER);
     const char *settings[] = {
         "listening_ports",

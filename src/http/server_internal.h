@@ -56,6 +56,9 @@ struct http_server {
     atomic_uint_least64_t id_next;
 };
 
-enum { SERVER_KEEP_ALIVE_MS = 15000, SERVER_REQUEST_BUFFER = 24 * 1024 };
+enum {
+    SERVER_KEEP_ALIVE_MS = 15000,
+    /* an idle connection, at most */ SERVER_REQUEST_BUFFER = 24 * 1024
+};
 
 #endif

@@ -3,8 +3,10 @@
  * An answer under construction.
  *
  * The server adds what every answer has: Content-Length, Date, X-Request-Id, Connection,
- * X-Content-Type-Options, Referrer-Policy, Content-Security-Policy (the last three only where the
- * answer does not set them itself), the CORS headers of a public route, and where requests are
+ * X-Content-Type-Options, Referrer-Policy, Content-Security-Policy and, with a page,
+ * Permissions-Policy
+ * (these four only where the answer does not set them itself), the CORS headers of a public route,
+ * and where requests are
  * counted
  * RateLimit-Policy and RateLimit. It leaves the body out
  * for HEAD, 204 and 304; a handler of GET need not know.

@@ -53,7 +53,9 @@ struct http_options {
     unsigned at_once;     /* in handlers at a time; more are told at once to come back: 503 [256] */
     size_t body_maximum;  /* bytes [64 KiB] */
     size_t arena_maximum; /* bytes a request may use, its body included [16 MiB] */
-    int64_t request_ms;   /* for the head; then from its end to the handler's return [10 s] */
+    int64_t request_ms;   /* for the head; then from its end to the handler's return [10 s]; on a
+                             kept connection half as much again from the last answer to the end of
+                             the next head, but at most 15 s */
     int64_t write_ms;     /* until the client has taken the answer; a stall lasts no longer than
                              request_ms [30 s] */
     bool without_access_log;

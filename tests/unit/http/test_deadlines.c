@@ -133,6 +133,25 @@ START_TEST(test_deadlines_dripping_header)
 }
 END_TEST
 
+/* The head of a further request has no more time than an idle connection. */
+START_TEST(test_deadlines_dripping_header_on_a_kept_connection)
+{
+    int wire = wire_connect(port);
+    ck_assert(wire_send(wire, QUICK));
+    struct wire_answer answer = wire_receive(wire);
+    ck_assert(wire_has_header(&answer, "Connection", "keep-alive"));
+    wire_done(&answer);
+    int64_t took_ms = drip(wire, "GET /quick HTTP/1.1\r\nX: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    ck_assert_int_lt(took_ms, REQUEST_MS * 3 / 2 + 1000);
+    answer = wire_receive(wire);
+    ck_assert_int_eq(answer.status, 408);
+    wire_done(&answer);
+    close(wire);
+}
+END_TEST
+
 START_TEST(test_deadlines_of_a_route_prevail)
 {
     int wire = wire_connect(port);
@@ -456,6 +475,7 @@ static Suite *make_suite(void)
     tcase_add_test(deadlines, test_deadlines_dripping_body);
     tcase_add_test(deadlines, test_deadlines_stalled_body);
     tcase_add_test(deadlines, test_deadlines_dripping_header);
+    tcase_add_test(deadlines, test_deadlines_dripping_header_on_a_kept_connection);
     tcase_add_test(deadlines, test_deadlines_of_a_route_prevail);
     tcase_add_test(deadlines, test_deadlines_answer_nobody_takes);
     tcase_add_test(deadlines, test_deadlines_endless_handler);

@@ -122,7 +122,7 @@ static void teardown(void)
 
 #define HOST "Host: x\r\n"
 
-/* Framing, traps row 1: one answer, then the connection is closed. */
+/* Framing: one answer, then the connection is closed. */
 static const struct {
     const char *request;
     int status;
@@ -252,7 +252,7 @@ START_TEST(test_server_limits_the_head)
 }
 END_TEST
 
-/* Paths, methods and queries, traps rows 2 to 4. */
+/* Paths, methods and queries. */
 static const struct {
     const char *method;
     const char *target;
@@ -373,9 +373,12 @@ START_TEST(test_server_answers_have_what_all_have)
     ck_assert_uint_eq(strlen(wire_header(&answer, "X-Request-Id", value, sizeof value)), 16);
     ck_assert_uint_eq(strlen(wire_header(&answer, "Date", value, sizeof value)), 29);
     ck_assert(wire_has_header(&answer, "Server", NULL));
+    ck_assert(wire_has_header(&answer, "Permissions-Policy", NULL));
     wire_done(&answer);
     answer = wire_ask(port, "GET /page HTTP/1.1\r\n" HOST "\r\n");
     ck_assert(wire_has_header(&answer, "Content-Security-Policy", "default-src 'self'"));
+    ck_assert(
+        wire_has_header(&answer, "Permissions-Policy", "camera=(), geolocation=(), microphone=()"));
     ck_assert(wire_has_header(&answer, "Access-Control-Allow-Origin", NULL));
     wire_done(&answer);
 }

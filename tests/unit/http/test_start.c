@@ -181,7 +181,7 @@ START_TEST(test_stop_of_nothing)
 }
 END_TEST
 
-/* Forwarded addresses, traps row 34. */
+/* Forwarded addresses. */
 static const struct {
     const char *peer;
     const char *forwarded; /* headers, separated by '|'; NULL: none */
