@@ -29,6 +29,7 @@ struct build {
     struct code_table codes;
     struct situation_set *named; /* in scratch: by row, the situations its record names */
     struct row_classes *classes; /* in scratch: by row */
+    size_t place_count;          /* of all rows */
 };
 
 /* The rows of services with their areas, and to which municipalities services and places belong. */

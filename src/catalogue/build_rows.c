@@ -193,6 +193,7 @@ static bool add_service(struct build *build, struct rows *rows, size_t position)
     services->municipalities[position] = draft.municipalities;
     if (!has_row[facts->status])
         return true;
+    build->place_count += facts->place_count;
     struct match_row *row = &rows->rows[rows->count];
     row->service = (uint32_t)position;
     if (!add_areas(build, rows, &draft, row))

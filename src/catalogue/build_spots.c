@@ -32,19 +32,11 @@ static bool find_spot(const struct build *build, const struct service_place *pla
     return true;
 }
 
-static size_t count_places(const struct match_index *index)
-{
-    size_t count = 0;
-    for (size_t row = 0; row < index->row_count; row++)
-        count += match_index_facts(index, &index->rows[row])->place_count;
-    return count;
-}
-
 bool build_match_spots(struct build *build)
 {
     struct match_index *index = &build->generation->match;
     struct arena *arena = build->generation->arena;
-    struct match_spot *spots = arena_array(arena, count_places(index), sizeof *spots);
+    struct match_spot *spots = arena_array(arena, build->place_count, sizeof *spots);
     uint32_t *first = arena_array(arena, index->row_count + 1, sizeof *first);
     uint32_t count = 0;
     if (spots == NULL || first == NULL)

@@ -43,18 +43,24 @@ int32_t civil_day_from_date(struct civil_date date)
     return year * 365 + leaps + (153 * month + 2) / 5 + date.day - 1 - DAYS_TO_1970;
 }
 
+/*
+ * C. Neri and L. Schneider, "Euclidean affine functions and their application to calendar
+ * algorithms", Software: Practice and Experience 53(4), 2023: divisions that are multiplications.
+ * Years begin in March here too, and their months at 3.
+ */
 struct civil_date civil_day_date(int32_t day)
 {
-    int shifted = day + DAYS_TO_1970;
-    int era = shifted / DAYS_OF_ERA;
-    int of_era = shifted % DAYS_OF_ERA;
-    int year = (of_era - of_era / 1460 + of_era / 36524 - of_era / (DAYS_OF_ERA - 1)) / 365;
-    int of_year = of_era - (365 * year + year / 4 - year / 100);
-    int month = (5 * of_year + 2) / 153;
+    const uint32_t quarters = 4 * (uint32_t)(day + DAYS_TO_1970) + 3; /* of a day */
+    const uint32_t century = quarters / DAYS_OF_ERA;
+    const uint64_t product = UINT64_C(2939745) * (quarters % DAYS_OF_ERA | 3);
+    const uint32_t of_century = (uint32_t)(product >> 32);
+    const uint32_t of_year = (uint32_t)product / 2939745 / 4;
+    const uint32_t scaled = 2141 * of_year + 197913; /* the month, then its days */
+    const bool later = of_year >= 306;               /* January and February */
     return (struct civil_date){
-        .year = era * 400 + year + (month >= 10 ? 1 : 0),
-        .month = month >= 10 ? month - 9 : month + 3,
-        .day = of_year - (153 * month + 2) / 5 + 1,
+        .year = (int)(100 * century + of_century + later),
+        .month = (int)(scaled >> 16) - (later ? 12 : 0),
+        .day = (int)((scaled & 0xffff) / 2141) + 1,
     };
 }
 

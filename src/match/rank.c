@@ -114,8 +114,10 @@ static int64_t settle(const struct pass *pass, size_t i, size_t facet_count, int
     int64_t worth = worth_zero() + pass->batch.served_worth[i];
     for (size_t k = 0; k < pass->facet_count; k++)
         worth += pass->facets[k].worths[pass->facets[k].classes[at]];
-    for (size_t k = 0; k < facet_count && (worth & pass->order_mask) >= bar; k++) {
+    for (size_t k = 0; k < facet_count && worth_is_bounded(worth); k++) {
         const struct facet_worths *facet = &pass->facets[k];
+        if ((worth & pass->order_mask) < bar)
+            break;
         int64_t known = facet->worths[facet->classes[at]];
         if ((known & WORTH_BOUNDED) != 0)
             worth += find_worth(pass, facet, at) - known;
@@ -185,7 +187,8 @@ static void take_result(struct pass *pass, size_t i)
         return;
     const struct ranked fresh = ranked_of(pass, i, worth);
     pass->ranks->fitting++;
-    keep_best(pass, &fresh);
+    if (pass->situations > 1)
+        keep_best(pass, &fresh);
     ranking_insert(&pass->ranks->results, &fresh);
     set_bars(pass);
 }
@@ -265,22 +268,16 @@ static unsigned count_bits(uint64_t word)
     return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
 }
 
-/* Rows of the word that are candidates of so many of the situations: columns of bits are added up. */
+/* Rows of the word that are candidates of so many of the situations. */
 static uint64_t covered_by(const struct pass *pass, size_t word, unsigned coverage)
 {
-    uint64_t sum[4] = {0}; /* by binary digit; at most MATCH_SITUATIONS_MAXIMUM */
-    uint64_t rows = ~UINT64_C(0);
+    uint64_t at_least[MATCH_SITUATIONS_MAXIMUM + 2] = {~UINT64_C(0)}; /* so many of those seen */
     for (size_t i = 0; i < pass->situations; i++) {
-        uint64_t carry = pass->candidates[i]->bits[word];
-        for (size_t digit = 0; digit < 4; digit++) {
-            uint64_t both = sum[digit] & carry;
-            sum[digit] ^= carry;
-            carry = both;
-        }
+        const uint64_t rows = pass->candidates[i]->bits[word];
+        for (size_t n = coverage + 1; n > 0; n--)
+            at_least[n] |= at_least[n - 1] & rows;
     }
-    for (size_t digit = 0; digit < 4; digit++)
-        rows &= (coverage >> digit & 1) != 0 ? sum[digit] : ~sum[digit];
-    return rows;
+    return at_least[coverage] & ~at_least[coverage + 1];
 }
 
 /* Adds to the last of the batch that the row of the bit serves the i-th situation. */

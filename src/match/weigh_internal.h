@@ -73,6 +73,12 @@ static inline int worth_points(int64_t worth)
     return (int)((worth >> WORTH_POINTS_BIT & mask) - (worth_zero() >> WORTH_POINTS_BIT));
 }
 
+/* Whether it is only the most, as far as some facet is concerned. */
+static inline bool worth_is_bounded(int64_t worth)
+{
+    return (worth & (WORTH_YEAR - WORTH_BOUNDED)) != 0;
+}
+
 /* Whether exactly one hard condition fails. */
 static inline bool worth_is_near_miss(int64_t worth)
 {
