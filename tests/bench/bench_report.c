@@ -14,6 +14,8 @@
 #include "bench/plot.h"
 #include "bench/results.h"
 
+#define BUSY_LOAD 0.7 /* more than what the bench's own preparations leave behind */
+
 static const char *const candidates[] = {"constant", "ours", "sql-stored", "sql", "fastify"};
 static const char *const requests[] = {"get", "match"};
 
@@ -22,6 +24,9 @@ static void print_machine(const struct results *results, FILE *out)
     (void)fprintf(out, "%s; %s; commit %s; load average at the start %s.\n\n",
                   results_text(results, "machine"), results_text(results, "date"),
                   results_text(results, "commit"), results_text(results, "load"));
+    if (strtod(results_text(results, "load"), NULL) > BUSY_LOAD)
+        (void)fprintf(out,
+                      "**The machine had other work to do: rates and latencies say little.**\n\n");
 }
 
 static void print_candidate(const struct results *results, const struct results_key *most,
