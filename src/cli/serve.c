@@ -35,6 +35,7 @@ static struct rest_condition condition(void *context)
         .stopping = node->server != NULL && http_server_draining(node->server),
         .current_at_ms = status.current_at_ms,
         .in_flight = node->server == NULL ? 0 : http_server_in_flight(node->server),
+        .limited = node->server == NULL ? 0 : http_server_limited(node->server),
         .database_failures = status.failures};
 }
 

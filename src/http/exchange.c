@@ -343,7 +343,10 @@ static const char *count(struct exchange *x)
     x->verdict = limiter_take(server->limiter, limit, &x->client.address, x->start_us);
     if (x->verdict.limited)
         limiter_describe(server->limiter, limit, &x->verdict, x->limit_policy, x->limit_now);
-    return x->verdict.allowed ? NULL : "rate-limited";
+    if (x->verdict.allowed)
+        return NULL;
+    atomic_fetch_add_explicit(&server->limited, 1, memory_order_relaxed);
+    return "rate-limited";
 }
 
 static const char *read_fully(struct exchange *x, char *bytes)

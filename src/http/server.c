@@ -383,6 +383,11 @@ bool http_server_draining(const struct http_server *server)
     return atomic_load(&server->draining);
 }
 
+uint64_t http_server_limited(const struct http_server *server)
+{
+    return atomic_load_explicit(&server->limited, memory_order_relaxed);
+}
+
 size_t http_server_in_flight(const struct http_server *server)
 {
     return atomic_load(&server->in_flight);

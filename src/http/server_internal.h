@@ -48,9 +48,10 @@ struct http_server {
     struct reaper *reaper;
     struct route_counter *counters; /* one more than routes: for requests without a route */
     atomic_uint workers_taken;
-    atomic_uint busy;      /* workers that have a connection */
-    atomic_uint in_flight; /* workers that have a request */
-    atomic_uint handling;  /* workers that are in the handler */
+    atomic_uint busy;              /* workers that have a connection */
+    atomic_uint in_flight;         /* workers that have a request */
+    atomic_uint handling;          /* workers that are in the handler */
+    atomic_uint_least64_t limited; /* requests refused because their client had enough */
     atomic_bool draining;
     atomic_bool stopping; /* reads and writes fail from now on */
     atomic_uint_least64_t id_next;

@@ -104,6 +104,10 @@ bool handle_metrics(struct exchange *x, struct error *err)
     answer_begin(x, &out);
     write_counts(x, &out);
     gauge(&out, "requests_in_flight", "Requests being answered now.", (int64_t)condition.in_flight);
+    head(&out, "requests_limited_total", "counter",
+         "Requests refused by the limit of their client.");
+    builder_printf(&out, "sociopoint_requests_limited_total %llu\n",
+                   (unsigned long long)condition.limited);
     gauge(&out, "ready", "Whether there is a directory to answer from.",
           x->generation != NULL && !condition.stopping);
     gauge(&out, "degraded", "Whether answers come from something older than the database.",

@@ -101,6 +101,8 @@ bool http_server_keeps_alive(const struct http_server *server);
 /* Whether http_server_stop has begun: readiness says no then. May be called from handlers. */
 bool http_server_draining(const struct http_server *server);
 
+/* Requests answered 429 since the start. */
+uint64_t http_server_limited(const struct http_server *server);
 /* Requests being read, handled or written now. */
 size_t http_server_in_flight(const struct http_server *server);
 /* Calls `visit` for each route in the order of the table, then for requests without a route. */

@@ -38,6 +38,7 @@ struct rest_condition {
     int64_t current_at_ms; /* wall clock: up to when the catalogue is known to be current; 0: ask
                             * the generation */
     size_t in_flight;      /* requests being answered */
+    uint64_t limited;      /* requests refused because their client had enough */
     int64_t database_failures; /* attempts to reach it that failed */
 };
 

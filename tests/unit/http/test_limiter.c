@@ -288,6 +288,7 @@ START_TEST(test_limits_are_said)
     answer = ask_from("HEAD /v1/services", "192.0.2.1");
     ck_assert_int_eq(answer.status, 429);
     wire_done(&answer);
+    ck_assert_uint_eq(http_server_limited(server), 2);
 }
 END_TEST
 
