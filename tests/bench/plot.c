@@ -176,9 +176,10 @@ static void draw_grid(const struct axis *x, const struct axis *y, FILE *out)
     }
     for (double power = y->least; power <= y->most; power++) {
         double at = place(y, pow(10, power));
-        (void)fprintf(out, "<path d=\"M%.1f %.1fH%.1f\" stroke=\"#ddd\"/>\n", x->from, at, x->to);
+        (void)fprintf(out, "<path d=\"M%.1f %.1fH%.1f\" stroke=\"#ddd\"/>\n", x->from - 12, at,
+                      x->to);
         (void)fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%g us</text>\n",
-                      x->from - 8, at + 4.5, pow(10, power));
+                      x->from - 20, at + 4.5, pow(10, power));
     }
     (void)fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">services</text>\n",
                   (x->from + x->to) / 2, y->from + 38);
@@ -208,13 +209,13 @@ static void draw_line(const struct results *results, size_t request, const struc
         at_y = next_y;
     }
     (void)fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\" fill=\"%s\">%s</text>\n",
-                  at_x, at_y + 22, requests[request].colour, requests[request].label);
+                  at_x, at_y - 28, requests[request].colour, requests[request].label);
 }
 
 void plot_growth(const struct results *results, FILE *out)
 {
     const struct axis x = {3, 5, 80, GROWTH_WIDTH - 50};
-    const struct axis y = {0, 4, GROWTH_HEIGHT - 60, HEADER + 20};
+    const struct axis y = {1, 3, GROWTH_HEIGHT - 60, HEADER + 20};
     begin(out, GROWTH_WIDTH, GROWTH_HEIGHT, "Processor time of the server for one request",
           results);
     draw_grid(&x, &y, out);
