@@ -68,7 +68,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_REQUIRE(field_count(headers, head.header_count, "Content-Length") <= 1);
         FUZZ_REQUIRE(field_find(headers, head.header_count, "Transfer-Encoding") == NULL);
     }
-    struct str client = forwarded_client(proxies, STR("10.1.2.3"), headers, head.header_count);
-    FUZZ_REQUIRE(client.length > 0);
+    struct client client = forwarded_client(proxies, STR("10.1.2.3"), headers, head.header_count);
+    struct address again;
+    FUZZ_REQUIRE(address_parse(client.text, &again));
+    FUZZ_REQUIRE(memcmp(&again, &client.address, sizeof again) == 0);
     return 0;
 }
