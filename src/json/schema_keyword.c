@@ -86,6 +86,8 @@ static const char *allowed_text(struct compiler *compiler, const json_t *values)
 
     for (size_t i = 0; i < json_array_size(values); i++) {
         char *each = json_dumps(json_array_get(values, i), JSON_ENCODE_ANY | JSON_COMPACT);
+        if (each == NULL)
+            (void)compile_memory(compiler); /* noted in the compiler */
         size_t size = each == NULL ? sizeof text : strlen(each);
         bool fits = length + size + sizeof ", ..." <= sizeof text;
         length += (size_t)snprintf(text + length, sizeof text - length, "%s%s",
