@@ -54,6 +54,18 @@ static void read_freshness(const json_t *root, struct match_weights *weights)
     weights->capacity_age_days = points_of(root, "capacity_age_days");
 }
 
+static void read_limits(const json_t *root, struct understanding_limits *limits)
+{
+    *limits = (struct understanding_limits){
+        .sure = points_of(root, "sure"),
+        .possible = points_of(root, "possible"),
+        .crisis = points_of(root, "crisis"),
+        .danger = points_of(root, "danger"),
+        .beside_best = points_of(root, "beside_best"),
+        .category = points_of(root, "category"),
+    };
+}
+
 void loader_read_points(struct loader *loader)
 {
     struct match_weights *weights = &loader->knowledge->weights;
@@ -70,6 +82,7 @@ void loader_read_points(struct loader *loader)
     weights->diversity =
         (struct match_diversity){points_of(diversity, "first"), points_of(diversity, "at_most"),
                                  points_of(diversity, "within")};
+    read_limits(json_object_get(root, "understanding"), &loader->knowledge->understanding.limits);
     read_freshness(root, weights);
     read_bands(json_object_get(root, "distance_bands"), weights);
     read_conditions(json_object_get(root, "conditions"), weights);

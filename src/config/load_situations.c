@@ -12,98 +12,28 @@ struct place {
     size_t index;
 };
 
-/* What a situation refers to: how it is found, and what is near when it is not. */
-struct reference {
-    const char *member;
-    const char *what;
-    int (*find)(const struct knowledge *knowledge, struct str key);
-    struct str (*key_at)(const void *knowledge, size_t index);
-};
-
-static const struct str absent = {NULL, 0};
-
-/* --- What can be referred to --- */
-
-static int find_category(const struct knowledge *knowledge, struct str key)
-{
-    for (size_t i = 0; i < knowledge->category_count; i++) {
-        if (str_equal(knowledge->categories[i].term.key, key))
-            return (int)i;
-    }
-    return KNOWLEDGE_NONE;
-}
-
-static struct str category_key_at(const void *context, size_t index)
-{
-    const struct knowledge *knowledge = context;
-    return index < knowledge->category_count ? knowledge->categories[index].term.key : absent;
-}
-
-static int find_crisis_line(const struct knowledge *knowledge, struct str number)
-{
-    for (size_t i = 0; i < knowledge->crisis_line_count; i++) {
-        if (str_equal(knowledge->crisis_lines[i].number, number))
-            return (int)i;
-    }
-    return KNOWLEDGE_NONE;
-}
-
-static struct str crisis_line_key_at(const void *context, size_t index)
-{
-    const struct knowledge *knowledge = context;
-    return index < knowledge->crisis_line_count ? knowledge->crisis_lines[index].number : absent;
-}
-
-static struct str target_group_key_at(const void *context, size_t index)
-{
-    const struct knowledge *knowledge = context;
-    return index < knowledge->target_group_count ? knowledge->target_groups[index].term.key
-                                                 : absent;
-}
-
-/* A kind is known by its section, or where it has none by its key. */
-static struct str kind_key_at(const void *context, size_t index)
-{
-    const struct knowledge *knowledge = context;
-    if (index >= knowledge->kind_count)
-        return absent;
-    const struct service_kind *kind = &knowledge->kinds[index];
-    return str_present(kind->section) ? kind->section : kind->term.key;
-}
-
-static const struct reference crisis_lines = {"crisis_lines", "crisis-line", find_crisis_line,
-                                              crisis_line_key_at};
-static const struct reference sections = {"services_sections", "section", knowledge_kind,
-                                          kind_key_at};
-static const struct reference target_groups = {"target_groups", "target-group",
-                                               knowledge_target_group, target_group_key_at};
-
 /* The index that element `position` of the member means; told when there is none and `judge`. */
 static int resolve(struct loader *loader, const struct place *place,
-                   const struct reference *reference, size_t position, bool judge)
+                   const struct loader_reference *reference, const char *member, size_t position,
+                   bool judge)
 {
-    struct str key =
-        json_str(json_array_get(json_object_get(place->object, reference->member), position));
-    int found = reference->find(loader->knowledge, key);
-    if (found == KNOWLEDGE_NONE && judge) {
-        char pointer[LOADER_POINTER_SIZE];
-        (void)snprintf(pointer, sizeof pointer, "/situations/%zu/%s/%zu", place->index,
-                       reference->member, position);
-        loader_unknown(loader, place->yaml, pointer, reference->what, key,
-                       (struct loader_keys){reference->key_at, loader->knowledge});
-    }
-    return found;
+    char pointer[LOADER_POINTER_SIZE];
+    const struct str key =
+        json_str(json_array_get(json_object_get(place->object, member), position));
+    (void)snprintf(pointer, sizeof pointer, "/situations/%zu/%s/%zu", place->index, member,
+                   position);
+    return loader_resolve(loader, place->yaml, pointer, reference, key, judge);
 }
 
 /* --- A situation --- */
 
 static uint64_t read_set(struct loader *loader, const struct place *place,
-                         const struct reference *reference, bool judge)
+                         const struct loader_reference *reference, const char *member, bool judge)
 {
     uint64_t set = 0;
-    size_t count = json_array_size(json_object_get(place->object, reference->member));
+    size_t count = json_array_size(json_object_get(place->object, member));
     for (size_t i = 0; i < count; i++) {
-        int found = resolve(loader, place, reference, i, judge);
+        int found = resolve(loader, place, reference, member, i, judge);
         if (found != KNOWLEDGE_NONE)
             set |= UINT64_C(1) << found;
     }
@@ -113,10 +43,11 @@ static uint64_t read_set(struct loader *loader, const struct place *place,
 static void read_crisis_lines(struct loader *loader, const struct place *place,
                               struct situation *situation)
 {
-    size_t count = json_array_size(json_object_get(place->object, crisis_lines.member));
+    size_t count = json_array_size(json_object_get(place->object, "crisis_lines"));
     uint16_t *lines = loader_array(loader, count, sizeof *lines);
     for (size_t i = 0; lines != NULL && i < count; i++) {
-        int line = resolve(loader, place, &crisis_lines, i, loader->crisis_lines_whole);
+        int line = resolve(loader, place, &loader_crisis_line, "crisis_lines", i,
+                           loader->crisis_lines_whole);
         if (line != KNOWLEDGE_NONE)
             lines[situation->crisis_line_count++] = (uint16_t)line;
     }
@@ -137,8 +68,10 @@ static void read_situation(struct loader *loader, const struct place *place, int
     situation->term = loader_term(loader, place->object, "situations");
     situation->category = category;
     situation->urgency = urgency_from_key(json_member_str(place->object, "urgency"));
-    situation->kinds = read_set(loader, place, &sections, loader->kinds_whole);
-    situation->target_groups = read_set(loader, place, &target_groups, loader->target_groups_whole);
+    situation->kinds =
+        read_set(loader, place, &loader_section, "services_sections", loader->kinds_whole);
+    situation->target_groups =
+        read_set(loader, place, &loader_target_group, "target_groups", loader->target_groups_whole);
     situation->synonyms = loader_strings(loader, json_object_get(place->object, "synonyms"),
                                          &situation->synonym_count);
     read_crisis_lines(loader, place, situation);
@@ -152,11 +85,9 @@ static void read_situation(struct loader *loader, const struct place *place, int
 static int read_category(struct loader *loader, const struct config_yaml *yaml, const char *stem)
 {
     struct str key = json_member_str(config_yaml_value(yaml), "category");
-    int category = find_category(loader->knowledge, key);
-    if (category == KNOWLEDGE_NONE && loader->categories_whole)
-        loader_unknown(loader, yaml, "/category", "category", key,
-                       (struct loader_keys){category_key_at, loader->knowledge});
-    else if (!str_equal_z(key, stem)) {
+    int category =
+        loader_resolve(loader, yaml, "/category", &loader_category, key, loader->categories_whole);
+    if ((category != KNOWLEDGE_NONE || !loader->categories_whole) && !str_equal_z(key, stem)) {
         char name[PROBLEM_ARGUMENT_SIZE];
         (void)snprintf(name, sizeof name, "%.*s.yaml", STR_ARGUMENTS(key));
         loader_problem(loader, yaml, "/category", "config-file-name", ERROR_ARGUMENTS(name));
@@ -236,5 +167,7 @@ void loader_read_situations(struct loader *loader)
     loader->knowledge->situations = situations;
     if (situations != NULL)
         read_in_order(loader, &files, situations);
+    loader->situations_whole =
+        files.whole && loader->categories_whole && count <= KNOWLEDGE_SITUATIONS_MAXIMUM;
     loader_files_done(&files);
 }

@@ -234,6 +234,9 @@ static void read_all(struct loader *loader)
     loader_read_places(loader);
     loader_read_crisis_lines(loader);
     loader_read_situations(loader);
+    loader_read_words(loader);
+    loader_read_examples(loader);
+    loader_read_lines(loader);
     loader_read_texts(loader);
     loader_read_points(loader);
 }

@@ -2,9 +2,10 @@
 /*
  * One load of the folder config/: what its parts share.
  *
- * The parts run in the order in which they refer to each other: terms, places, situations, texts,
- * points. What a part cannot use (a file that is not as its schema says) is absent, has been
- * told, and makes the load fail at its end; references into it are then not judged.
+ * The parts run in the order in which they refer to each other: terms, places, situations, words,
+ * examples and lines of what people say, texts, points. What a part cannot use (a file that is not
+ * as its schema says) is absent, has been told, and makes the load fail at its end; references into
+ * it are then not judged.
  */
 #ifndef SOCIOPOINT_CONFIG_LOADER_INTERNAL_H
 #define SOCIOPOINT_CONFIG_LOADER_INTERNAL_H
@@ -44,6 +45,7 @@ struct loader {
     bool kinds_whole;
     bool municipalities_whole;
     bool crisis_lines_whole;
+    bool situations_whole;
 };
 
 /* The files of one folder that end in .yaml, by name; NULL where a file could not be used. */
@@ -94,12 +96,34 @@ struct loader_keys {
 void loader_unknown(struct loader *loader, const struct config_yaml *yaml, const char *pointer,
                     const char *what, struct str key, struct loader_keys known);
 
+/* --- References --- */
+
+/* Something that other files refer to: how it is found, and what is near when it is not. */
+struct loader_reference {
+    const char *what;
+    int (*find)(const struct knowledge *knowledge, struct str key);
+    struct str (*key_at)(const void *knowledge, size_t index);
+};
+
+extern const struct loader_reference loader_category;
+extern const struct loader_reference loader_crisis_line; /* by number */
+extern const struct loader_reference loader_section;     /* a kind, by section or key */
+extern const struct loader_reference loader_situation;
+extern const struct loader_reference loader_target_group;
+
+/* The index that `key` means, or KNOWLEDGE_NONE; that is told when `judge`. */
+int loader_resolve(struct loader *loader, const struct config_yaml *yaml, const char *pointer,
+                   const struct loader_reference *reference, struct str key, bool judge);
+
 /* --- The parts --- */
 
 void loader_read_terms(struct loader *loader);
 void loader_read_places(struct loader *loader);
 void loader_read_crisis_lines(struct loader *loader);
 void loader_read_situations(struct loader *loader);
+void loader_read_words(struct loader *loader);
+void loader_read_examples(struct loader *loader);
+void loader_read_lines(struct loader *loader);
 void loader_read_texts(struct loader *loader);
 void loader_read_points(struct loader *loader);
 

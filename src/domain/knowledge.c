@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+#include "sociopoint/text/classifier.h"
+#include "sociopoint/text/vocabulary.h"
+
 struct knowledge *knowledge_new(size_t arena_maximum)
 {
     struct knowledge *knowledge = calloc(1, sizeof *knowledge);
@@ -34,6 +37,8 @@ void knowledge_release(const struct knowledge *knowledge)
 {
     if (knowledge == NULL || __atomic_sub_fetch(references_of(knowledge), 1, __ATOMIC_ACQ_REL) > 0)
         return;
+    classifier_free(knowledge->understanding.classifier);
+    vocabulary_free(knowledge->understanding.vocabulary);
     arena_free(knowledge->arena);
     free((struct knowledge *)(uintptr_t)knowledge);
 }

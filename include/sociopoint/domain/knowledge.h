@@ -19,6 +19,7 @@
 #include "sociopoint/domain/language.h"
 #include "sociopoint/domain/match_condition.h"
 #include "sociopoint/domain/texts.h"
+#include "sociopoint/domain/understanding.h"
 
 enum {
     KNOWLEDGE_NONE = -1,
@@ -178,6 +179,7 @@ struct knowledge {
     struct term kinds_taxonomy;
     struct texts texts;
     struct match_weights weights;
+    struct understanding understanding;
     char hash[17];
     struct arena *arena;
     int references; /* atomic; only knowledge_acquire and knowledge_release touch it */

@@ -192,7 +192,7 @@ END_TEST
 static void take_repository(void)
 {
     static const char *const files[] = {"taxonomy", "municipalities", "crisis-lines.yaml",
-                                        "match.yaml"};
+                                        "match.yaml", "understanding"};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char path[PATH_SIZE];
         path_of(files[i], path);
