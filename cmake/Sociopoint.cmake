@@ -106,6 +106,8 @@ function(sociopoint_programs)
     add_library(clock_shift SHARED ${PROJECT_SOURCE_DIR}/tests/system/clock_shift.c)
     target_compile_definitions(clock_shift PRIVATE _DEFAULT_SOURCE)
     install(TARGETS clock_shift LIBRARY DESTINATION tests/lib)
+    # How well free text is understood: phrases in tests/quality/*.tsv.
+    sociopoint_test_program(quality ${PROJECT_SOURCE_DIR}/tests/quality/quality.c sociopoint_rest)
     sociopoint_benches()
 endfunction()
 

@@ -66,6 +66,15 @@ static void read_text(struct reading *at, const struct field *field, const json_
         *(struct str *)target_of(at, field) = copy_of(at, value);
 }
 
+/* What somebody said: an empty text says nothing. */
+static void read_words(struct reading *at, const struct field *field, const json_t *value)
+{
+    if (!json_is_string(value))
+        refuse_type(at, field->name, NULL, "string");
+    else
+        *(struct str *)target_of(at, field) = copy_of(at, value);
+}
+
 /* Whether the value is an array of at most `maximum`; says what is wrong. */
 static bool is_array(struct reading *at, const struct field *field, const json_t *value,
                      size_t maximum)
@@ -228,6 +237,7 @@ static void read_limit(struct reading *at, const struct field *field, const json
 /* `ages` stands before `age`, which is refused when there are some already. */
 static const struct field fields[] = {
     {"situations", read_list, offsetof(struct match_question, situations)},
+    {"text", read_words, offsetof(struct match_question, text)},
     {"municipality", read_text, offsetof(struct match_question, municipality)},
     {"district", read_text, offsetof(struct match_question, district)},
     {"locality", read_text, offsetof(struct match_question, locality)},

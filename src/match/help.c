@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "help_internal.h"
 
+#include "sociopoint/match/understanding.h"
+
 /* Lines being gathered, each once. */
 struct line_list {
     const struct knowledge *knowledge;
@@ -32,10 +34,35 @@ static void add_lines_of(struct line_list *list, const struct situation *situati
     }
 }
 
+/* The lines of dangers in the text come before all others. */
+static void add_danger_lines(struct line_list *list, const struct match_resolved *question)
+{
+    const struct match_understanding *understood = question->understanding;
+    for (size_t i = 0; understood != NULL && i < understood->crisis_line_count; i++)
+        add_line(list, understood->crisis_lines[i]);
+}
+
 static const struct situation *asked_situation(const struct knowledge *knowledge,
                                                const struct match_resolved *question, size_t i)
 {
     return &knowledge->situations[question->situations[i]];
+}
+
+static void add_lines_of_crisis(struct line_list *list, const struct situation *situation,
+                                int municipality, enum line_choice choice)
+{
+    if (situation->urgency == URGENCY_CRISIS)
+        add_lines_of(list, situation, municipality, choice);
+}
+
+/* A crisis that the text only may speak of: a false alarm is better than silence. */
+static void add_lines_of_possible(struct line_list *list, const struct match_resolved *question,
+                                  enum line_choice choice)
+{
+    const struct match_understanding *understood = question->understanding;
+    for (size_t i = 0; understood != NULL && i < understood->situation_count; i++)
+        add_lines_of_crisis(list, &list->knowledge->situations[understood->situations[i].situation],
+                            question->municipality, choice);
 }
 
 /* The lines of the situations that are a crisis: confirmed ones in the editors' order, then others. */
@@ -44,9 +71,9 @@ static void add_crisis_lines(struct line_list *list, const struct match_resolved
     for (int choice = LINES_CONFIRMED; choice <= LINES_UNCONFIRMED; choice++) {
         for (size_t i = 0; i < question->situation_count; i++) {
             const struct situation *situation = asked_situation(list->knowledge, question, i);
-            if (situation->urgency == URGENCY_CRISIS)
-                add_lines_of(list, situation, question->municipality, (enum line_choice)choice);
+            add_lines_of_crisis(list, situation, question->municipality, (enum line_choice)choice);
         }
+        add_lines_of_possible(list, question, (enum line_choice)choice);
     }
 }
 
@@ -109,6 +136,7 @@ bool help_fill(const struct knowledge *knowledge, const struct match_resolved *q
         return true;
     if (!line_list_init(&list, knowledge, arena))
         return false;
+    add_danger_lines(&list, question);
     add_crisis_lines(&list, question);
     answer->situations = question->situations;
     answer->situation_count = question->situation_count;

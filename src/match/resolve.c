@@ -117,7 +117,7 @@ static void add_situation(struct match_resolved *resolved, int situation)
 static void resolve_situations(struct resolving *at)
 {
     const struct match_list *asked = &at->question->situations;
-    if (asked->count == 0)
+    if (asked->count == 0 && !str_present(at->question->text))
         (void)error_add(at->err, ERROR_INVALID, "question-situations-missing", "/situations",
                         ERROR_ARGUMENTS(NULL));
     if (asked->count > MATCH_SITUATIONS_MAXIMUM) {

@@ -3,6 +3,10 @@
 #include "sociopoint/match/match.h"
 
 const struct text_code match_text_codes[] = {
+    {"understood.sure", 0},
+    {"understood.unsure", 0},
+    {"understood.none", 0},
+    {"understood.none.near", 0},
     {"reason.situation.met", 1},
     {"reason.situation.met.kind", 3},
     {"reason.area.met.country", 1},

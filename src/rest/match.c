@@ -9,6 +9,7 @@
 #include "sociopoint/json/value.h"
 #include "sociopoint/match/question.h"
 #include "sociopoint/match/rules.h"
+#include "sociopoint/match/understanding.h"
 
 enum { USUAL_ANSWER = 40 * 1024 };
 
@@ -21,9 +22,22 @@ static bool find_answer(const struct exchange *x, const struct match_resolved *r
     return match_run(x->generation, resolved, match_rules_all(), x->arena, found, err);
 }
 
+/* Understands the text and the rest of the question. */
+static bool understand(const struct exchange *x, const struct match_question *question,
+                       struct match_understanding *understanding, struct match_resolved *resolved,
+                       struct error *err)
+{
+    if (!match_resolve(x->knowledge, question, x->arena, resolved, err) ||
+        !match_understand(x->knowledge, question->text, x->arena, understanding, err))
+        return false;
+    match_adopt(understanding, resolved);
+    return true;
+}
+
 bool handle_match(struct exchange *x, struct error *err)
 {
     struct match_question question = {0};
+    struct match_understanding understanding;
     struct match_resolved resolved;
     struct match_answer found;
     struct builder out;
@@ -31,7 +45,7 @@ bool handle_match(struct exchange *x, struct error *err)
     if (!question_from_json(x->body, x->arena, &question, err))
         return false;
     question.now_ms = clock_wall_ms();
-    if (!match_resolve(x->knowledge, &question, x->arena, &resolved, err) ||
+    if (!understand(x, &question, &understanding, &resolved, err) ||
         !find_answer(x, &resolved, &found, err))
         return false;
     answer_begin(x, &out);

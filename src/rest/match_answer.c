@@ -10,6 +10,7 @@
 #include "sociopoint/catalogue/generation.h"
 #include "sociopoint/match/match.h"
 #include "sociopoint/match/question.h"
+#include "understood_internal.h"
 #include "write_internal.h"
 
 enum { SENTENCE_MAXIMUM = 4096 };
@@ -204,20 +205,6 @@ static void write_suggestions(struct writer *at)
     write_array_end(at->out);
 }
 
-static void write_situations(struct writer *at)
-{
-    write_array(at->out, "situations");
-    for (size_t i = 0; i < at->answer->situation_count; i++) {
-        const struct situation *situation =
-            &at->x->knowledge->situations[at->answer->situations[i]];
-        write_object(at->out, NULL);
-        situation_write_name(situation, at->x->language, at->out);
-        write_text_z(at->out, "urgency", situation_urgency_key(situation->urgency));
-        write_object_end(at->out);
-    }
-    write_array_end(at->out);
-}
-
 static void write_generation(struct writer *at)
 {
     const struct generation *generation = at->x->generation;
@@ -245,7 +232,8 @@ void match_answer_write(const struct exchange *x, const struct match_resolved *q
     write_text_z(out, "language", language_tag(x->language));
     write_text(out, "municipality", knowledge->municipalities[question->municipality].key);
     opening_write_time(out, "at", &answer->at);
-    write_situations(&at);
+    understood_write_situations(knowledge, x->language, answer, question->understanding, out);
+    understood_write(knowledge, x->language, question->understanding, &at.sentence, out);
     contact_write_lines(knowledge, x->language, "crisis", answer->crisis_lines,
                         answer->crisis_line_count, out);
     write_results(&at);

@@ -62,7 +62,8 @@ struct match_position {
 
 /* A question as asked. All zero is the empty question: it says nothing, and wants the default limit. */
 struct match_question {
-    struct match_list situations; /* at most MATCH_SITUATIONS_MAXIMUM; at least one */
+    struct match_list situations; /* at most MATCH_SITUATIONS_MAXIMUM; at least one, or a text */
+    struct str text;              /* what somebody said, in their own words */
     struct str municipality;      /* key; absent: the default one */
     struct str district; /* key or name of a district, part or locality; absent: not said */
     struct str locality; /* likewise; goes before `district` */
@@ -85,6 +86,8 @@ struct match_question {
     struct str language; /* of the answer's sentences, for the caller; match does not look at it */
 };
 
+struct match_understanding;
+
 /* A question understood: every word has become an index or a bit of the knowledge it was resolved with. */
 struct match_resolved {
     int municipality;
@@ -94,6 +97,7 @@ struct match_resolved {
         place; /* the name of what was asked, as the municipality's file spells it; absent: not said */
     uint16_t situations[MATCH_SITUATIONS_MAXIMUM]; /* without repetitions, in the order asked */
     size_t situation_count;
+    const struct match_understanding *understanding; /* of the text; NULL: there was none */
     int ages[MATCH_AGES_MAXIMUM];
     size_t age_count;
     enum match_sex sex;

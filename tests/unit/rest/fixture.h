@@ -183,7 +183,10 @@ static inline void fixture_publish(struct fixture *fixture)
 
 /* --- Setting up --------------------------------------------------------------------------------- */
 
-static inline const struct knowledge *fixture_knowledge(void)
+/* Loaded before the tests fork, so that each finds it there. */
+static const struct knowledge *fixture_loaded;
+
+__attribute__((constructor)) static inline void fixture_load(void)
 {
     const struct text_table tables[] = {{rest_text_codes, rest_text_code_count},
                                         {match_text_codes, match_text_code_count},
@@ -194,8 +197,18 @@ static inline const struct knowledge *fixture_knowledge(void)
     for (size_t i = 0; knowledge == NULL && i < err.problem_count; i++)
         fprintf(stderr, "%s %s %s\n", err.problems[i].code, err.problems[i].pointer,
                 err.problems[i].argument[0]);
-    ck_assert_ptr_nonnull(knowledge);
-    return knowledge;
+    fixture_loaded = knowledge;
+}
+
+__attribute__((destructor)) static inline void fixture_unload(void)
+{
+    knowledge_release(fixture_loaded);
+}
+
+static inline const struct knowledge *fixture_knowledge(void)
+{
+    ck_assert_ptr_nonnull(fixture_loaded);
+    return knowledge_acquire(fixture_loaded);
 }
 
 static inline void fixture_done_exchange(struct fixture *fixture)

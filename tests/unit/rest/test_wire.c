@@ -71,7 +71,7 @@ static const struct {
     {JSON_POST("/v1/match", "37\r\n\r\n{\"situations\":[\"debt-enforcement\"]} \n"), 200,
      "Cache-Control", "no-store", "\"fallback\":{"},
     {JSON_POST("/v1/match", "2\r\n\r\n{}"), 422, "Content-Type", "application/problem+json",
-     "schema-required"},
+     "question-situations-missing"},
     {"HEAD /v1/services" TAIL, 200, "ETag", "\"ge1.10.cs.", ""},
     {"HEAD /v1/nothing" TAIL, 404, "Content-Type", "application/problem+json", ""},
     {"OPTIONS /v1/match" TAIL, 204, "Allow", "POST, OPTIONS", ""},

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sociopoint/match/understanding.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sociopoint/domain/knowledge.h"
+#include "sociopoint/text/classifier.h"
+#include "sociopoint/text/phrases.h"
+#include "sociopoint/text/tokens.h"
+#include "sociopoint/text/vocabulary.h"
+#include "spans_internal.h"
+
+/* A long text is also looked at in stretches, so that a story may hold several situations. */
+enum { STRETCH = 12, STRETCH_STEP = 6 };
+/* What a stretch says alone counts less than what the whole text says. */
+static const float value_of_stretch = 0.92F;
+/* A word speaks for a situation when it gives so much of what the strongest gives. */
+static const float speaking_share = 0.25F;
+/* From odds to confidence; chosen on tests/quality/tuning.tsv. */
+static const float weight_of_other = 0.9F;
+static const float even_odds = 2.0F; /* as likely right as not */
+static const float odds_slope = 1.3F;
+enum { AGE_MAXIMUM = 120, PERCENT = 100 };
+
+/* One text being understood. */
+struct understand {
+    const struct knowledge *knowledge;
+    const struct understanding *model;
+    struct arena *arena;
+    struct text_tokens tokens;
+    float *likelihood; /* by situation; behind the last: that it is about something else */
+    uint32_t *stretch; /* by situation: the token where its best stretch begins */
+    bool *danger;      /* by situation */
+    bool *spoke;       /* by token and situation: a line of danger had it */
+    struct match_understanding *out;
+    struct error *err;
+};
+
+/* --- Likelihood -------------------------------------------------------------------------------- */
+
+static size_t stretch_end(const struct understand *at, size_t from)
+{
+    return from + STRETCH < at->tokens.count ? from + STRETCH : at->tokens.count;
+}
+
+/* Raises what a stretch makes likelier than the whole text does. */
+static bool weigh_stretches(struct understand *at)
+{
+    const size_t situations = at->knowledge->situation_count;
+    float *likelihood = arena_array(at->arena, situations + 2, sizeof *likelihood);
+    if (likelihood == NULL)
+        return error_set(at->err, ERROR_MEMORY, "memory-exhausted", "");
+    for (size_t from = 0; from + STRETCH_STEP < at->tokens.count; from += STRETCH_STEP) {
+        if (!classifier_weigh(at->model->classifier,
+                              (struct text_stretch){&at->tokens, from, stretch_end(at, from)},
+                              at->arena, likelihood, at->err))
+            return false;
+        for (size_t i = 0; i < situations; i++) {
+            if (value_of_stretch * likelihood[i] > at->likelihood[i]) {
+                at->likelihood[i] = value_of_stretch * likelihood[i];
+                at->stretch[i] = (uint32_t)from + 1;
+            }
+        }
+    }
+    return true;
+}
+
+static bool weigh(struct understand *at)
+{
+    return classifier_weigh(at->model->classifier,
+                            (struct text_stretch){&at->tokens, 0, at->tokens.count}, at->arena,
+                            at->likelihood, at->err) &&
+           (at->tokens.count <= STRETCH || weigh_stretches(at));
+}
+
+/* --- Danger ------------------------------------------------------------------------------------ */
+
+static void add_lines(struct match_understanding *out, const struct danger *danger)
+{
+    for (size_t i = 0; i < danger->crisis_line_count; i++) {
+        size_t k = 0;
+        while (k < out->crisis_line_count && out->crisis_lines[k] != danger->crisis_lines[i])
+            k++;
+        if (k == out->crisis_line_count && k < UNDERSTOOD_LINES_MAXIMUM)
+            out->crisis_lines[out->crisis_line_count++] = danger->crisis_lines[i];
+    }
+}
+
+static bool find_dangers(struct understand *at)
+{
+    struct phrase_hits hits;
+    if (!phrase_set_find(at->model->danger_lines, &at->tokens, at->arena, &hits, at->err))
+        return false;
+    for (size_t i = 0; i < hits.count; i++) {
+        const struct phrase_hit *hit = &hits.items[i];
+        const struct danger *danger = &at->model->dangers[at->model->danger_of_line[hit->line]];
+        const size_t situation = (size_t)danger->situation;
+        at->danger[situation] = true;
+        for (size_t k = 0; k < hit->token_count; k++)
+            at->spoke[situation * at->tokens.count + hit->tokens[k]] = true;
+        add_lines(at->out, danger);
+    }
+    return true;
+}
+
+/* --- The situations ---------------------------------------------------------------------------- */
+
+static float odds_of(float likelihood)
+{
+    static const float least = 1e-6F;
+    const float kept = likelihood < least ? least : likelihood > 1 - least ? 1 - least : likelihood;
+    return logf(kept / (1 - kept));
+}
+
+/* How sure it is: the odds for the situation against those for something else, from 0 to 1. */
+static float confidence_of(const struct understand *at, size_t situation)
+{
+    const float other = at->likelihood[at->knowledge->situation_count];
+    const float odds = odds_of(at->likelihood[situation]) - weight_of_other * odds_of(other);
+    const float learnt = 1 / (1 + expf((even_odds - odds) / odds_slope));
+    const float least = at->danger[situation] ? (float)at->model->limits.danger / PERCENT : 0;
+    return learnt < least ? least : learnt;
+}
+
+static bool reaches(float confidence, int percent)
+{
+    return PERCENT * confidence >= (float)percent;
+}
+
+/* Whether it is told even if nothing surer is: a crisis sooner than others. */
+static bool is_told(const struct understand *at, const struct recognised *recognised)
+{
+    const struct understanding_limits *limits = &at->model->limits;
+    const bool crisis = at->knowledge->situations[recognised->situation].urgency == URGENCY_CRISIS;
+    return reaches(recognised->confidence, crisis ? limits->crisis : limits->possible);
+}
+
+static void offer(struct match_understanding *out, const struct recognised *candidate)
+{
+    size_t place = out->situation_count;
+    while (place > 0 && candidate->confidence > out->situations[place - 1].confidence)
+        place--;
+    if (place == UNDERSTOOD_SITUATIONS_MAXIMUM)
+        return;
+    if (out->situation_count < UNDERSTOOD_SITUATIONS_MAXIMUM)
+        out->situation_count++;
+    memmove(&out->situations[place + 1], &out->situations[place],
+            (out->situation_count - place - 1) * sizeof out->situations[0]);
+    out->situations[place] = *candidate;
+}
+
+/* The surest ones, told or not. */
+static void find_situations(struct understand *at)
+{
+    for (size_t i = 0; i < at->knowledge->situation_count; i++)
+        offer(at->out, &(struct recognised){.situation = (uint16_t)i,
+                                            .confidence = confidence_of(at, i),
+                                            .danger = at->danger[i]});
+}
+
+/* Of a text that is understood the surest few are told, so that there is a choice; of another none
+ * is, lest it be a guess. */
+static void keep_told(struct understand *at)
+{
+    struct match_understanding *out = at->out;
+    bool understood = false;
+    size_t kept = 0;
+    for (size_t i = 0; i < out->situation_count; i++)
+        understood = understood || is_told(at, &out->situations[i]);
+    for (size_t i = 0; i < out->situation_count; i++) {
+        if (understood && (kept < UNDERSTOOD_CHOICE || is_told(at, &out->situations[i])))
+            out->situations[kept++] = out->situations[i];
+    }
+    out->situation_count = kept;
+}
+
+/* The surest situation is used; another beside it when it is sure, too, and not far behind. */
+static void judge(struct understand *at)
+{
+    const struct understanding_limits *limits = &at->model->limits;
+    struct match_understanding *out = at->out;
+    const float best = out->situation_count == 0 ? 0 : out->situations[0].confidence;
+    for (size_t i = 0; i < out->situation_count; i++) {
+        struct recognised *recognised = &out->situations[i];
+        const bool beside = reaches(recognised->confidence, limits->sure) &&
+                            reaches(recognised->confidence / best, limits->beside_best);
+        recognised->used = i == 0 || recognised->danger || beside;
+    }
+    out->state = out->situation_count == 0     ? UNDERSTANDING_NONE
+                 : reaches(best, limits->sure) ? UNDERSTANDING_SURE
+                                               : UNDERSTANDING_UNSURE;
+}
+
+/* --- Why --------------------------------------------------------------------------------------- */
+
+static bool explain(struct understand *at, struct recognised *recognised)
+{
+    const size_t situation = recognised->situation;
+    const size_t from = at->stretch[situation] == 0 ? 0 : at->stretch[situation] - 1;
+    const size_t to = at->stretch[situation] == 0 ? at->tokens.count : stretch_end(at, from);
+    bool *speaks = at->spoke + situation * at->tokens.count;
+    float *shares = arena_array(at->arena, to - from + 1, sizeof *shares);
+    float most = 0;
+    if (shares == NULL)
+        return error_set(at->err, ERROR_MEMORY, "memory-exhausted", "");
+    if (!classifier_explain(at->model->classifier, (struct text_stretch){&at->tokens, from, to},
+                            situation, at->arena, shares, at->err))
+        return false;
+    for (size_t i = from; i < to; i++)
+        most = shares[i - from] > most ? shares[i - from] : most;
+    for (size_t i = from; i < to; i++)
+        speaks[i] = speaks[i] || (most > 0 && shares[i - from] >= speaking_share * most);
+    return spans_of_tokens(&at->tokens, speaks, at->arena, &recognised->words, at->err);
+}
+
+static bool explain_all(struct understand *at)
+{
+    for (size_t i = 0; i < at->out->situation_count; i++) {
+        if (!explain(at, &at->out->situations[i]))
+            return false;
+    }
+    return true;
+}
+
+/* --- The nearest categories -------------------------------------------------------------------- */
+
+static float likelihood_of_category(const struct understand *at, size_t category)
+{
+    float likelihood = 0;
+    for (size_t i = 0; i < at->knowledge->situation_count; i++) {
+        if (at->knowledge->situations[i].category == (int)category &&
+            at->likelihood[i] > likelihood)
+            likelihood = at->likelihood[i];
+    }
+    return likelihood;
+}
+
+/* Those that hold what is likeliest, though it is not likely; none where no word is known. */
+static void find_categories(struct understand *at)
+{
+    struct match_understanding *out = at->out;
+    float likelihoods[UNDERSTOOD_CATEGORIES_MAXIMUM];
+    for (size_t i = 0; i < at->knowledge->category_count; i++) {
+        const float likelihood = likelihood_of_category(at, i);
+        if (PERCENT * likelihood < (float)at->model->limits.category)
+            continue;
+        size_t place = out->category_count;
+        while (place > 0 && likelihoods[place - 1] < likelihood)
+            place--;
+        if (place == UNDERSTOOD_CATEGORIES_MAXIMUM)
+            continue;
+        if (out->category_count < UNDERSTOOD_CATEGORIES_MAXIMUM)
+            out->category_count++;
+        for (size_t k = out->category_count - 1; k > place; k--) {
+            likelihoods[k] = likelihoods[k - 1];
+            out->categories[k] = out->categories[k - 1];
+        }
+        likelihoods[place] = likelihood;
+        out->categories[place] = (uint16_t)i;
+    }
+}
+
+/* --- The people -------------------------------------------------------------------------------- */
+
+static void add_age(struct understand *at, const struct phrase_hit *hit)
+{
+    struct match_understanding *out = at->out;
+    for (size_t i = 0; i < hit->token_count; i++) {
+        const struct text_token *token = &at->tokens.items[hit->tokens[i]];
+        if (token->kind != TOKEN_NUMBER || token->number > AGE_MAXIMUM)
+            continue;
+        size_t k = 0;
+        while (k < out->age_count && out->ages[k] != (int)token->number)
+            k++;
+        if (k == out->age_count && k < MATCH_AGES_MAXIMUM)
+            out->ages[out->age_count++] = (int)token->number;
+    }
+}
+
+/* Contradictory words say nothing. */
+static void add_sex(struct match_understanding *out, const struct person_hint *hint,
+                    bool *contradictory)
+{
+    const enum match_sex sex = hint->female ? SEX_FEMALE : SEX_MALE;
+    *contradictory = *contradictory || (out->sex != SEX_UNSAID && out->sex != sex);
+    out->sex = *contradictory ? SEX_UNSAID : sex;
+}
+
+static bool find_people(struct understand *at)
+{
+    struct phrase_hits hits;
+    bool contradictory = false;
+    bool *speaks = arena_array(at->arena, at->tokens.count + 1, sizeof *speaks);
+    if (speaks == NULL)
+        return error_set(at->err, ERROR_MEMORY, "memory-exhausted", "");
+    if (!phrase_set_find(at->model->people_lines, &at->tokens, at->arena, &hits, at->err))
+        return false;
+    for (size_t i = 0; i < hits.count; i++) {
+        const struct phrase_hit *hit = &hits.items[i];
+        const struct person_hint *hint = &at->model->hints[at->model->hint_of_line[hit->line]];
+        if (hint->number_is_age)
+            add_age(at, hit);
+        if (hint->says_sex)
+            add_sex(at->out, hint, &contradictory);
+        at->out->with_children = at->out->with_children || hint->with_children;
+        at->out->target_groups |= hint->target_groups;
+        for (size_t k = 0; k < hit->token_count; k++)
+            speaks[hit->tokens[k]] = true;
+    }
+    return spans_of_tokens(&at->tokens, speaks, at->arena, &at->out->people_words, at->err);
+}
+
+/* --- All of it --------------------------------------------------------------------------------- */
+
+static bool prepare(struct understand *at, struct str text)
+{
+    const size_t situations = at->knowledge->situation_count;
+    if (!text_tokens_read(text, at->arena, &at->tokens, at->err) ||
+        !vocabulary_correct(at->model->vocabulary, at->arena, &at->tokens, at->err))
+        return false;
+    at->out->cut = at->tokens.cut;
+    at->likelihood = arena_array(at->arena, situations + 2, sizeof *at->likelihood);
+    at->stretch = arena_array(at->arena, situations + 1, sizeof *at->stretch);
+    at->danger = arena_array(at->arena, situations + 1, sizeof *at->danger);
+    at->spoke = arena_array(at->arena, situations * at->tokens.count + 1, sizeof *at->spoke);
+    if (at->likelihood == NULL || at->stretch == NULL || at->danger == NULL || at->spoke == NULL)
+        return error_set(at->err, ERROR_MEMORY, "memory-exhausted", "");
+    return true;
+}
+
+bool match_understand(const struct knowledge *knowledge, struct str text, struct arena *arena,
+                      struct match_understanding *understanding, struct error *err)
+{
+    struct understand at = {.knowledge = knowledge,
+                            .model = &knowledge->understanding,
+                            .arena = arena,
+                            .out = understanding,
+                            .err = err};
+    *understanding = (struct match_understanding){.state = UNDERSTANDING_NO_TEXT};
+    if (str_empty(text))
+        return true;
+    if (at.model->classifier == NULL) {
+        understanding->state = UNDERSTANDING_NONE;
+        return true;
+    }
+    if (!prepare(&at, text) || !weigh(&at) || !find_dangers(&at))
+        return false;
+    find_situations(&at);
+    keep_told(&at);
+    judge(&at);
+    if (understanding->state != UNDERSTANDING_SURE)
+        find_categories(&at);
+    return explain_all(&at) && find_people(&at);
+}
+
+const char *understanding_state_key(enum understanding_state state)
+{
+    static const char *const keys[] = {[UNDERSTANDING_NO_TEXT] = "no-text",
+                                       [UNDERSTANDING_SURE] = "sure",
+                                       [UNDERSTANDING_UNSURE] = "unsure",
+                                       [UNDERSTANDING_NONE] = "none"};
+    return keys[state];
+}

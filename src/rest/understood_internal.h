@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What was understood of a text, as it stands in the answer of the match.
+ */
+#ifndef SOCIOPOINT_REST_UNDERSTOOD_INTERNAL_H
+#define SOCIOPOINT_REST_UNDERSTOOD_INTERNAL_H
+
+#include "sociopoint/base/builder.h"
+#include "sociopoint/domain/language.h"
+
+struct knowledge;
+struct match_answer;
+struct match_understanding;
+
+/* The member `situations`: those asked for, then those understood, the surest first. */
+void understood_write_situations(const struct knowledge *knowledge, enum language language,
+                                 const struct match_answer *answer,
+                                 const struct match_understanding *understanding,
+                                 struct builder *out);
+/* The member `understood`; nothing where no text was asked. `sentence` is used for its sentence. */
+void understood_write(const struct knowledge *knowledge, enum language language,
+                      const struct match_understanding *understanding, struct builder *sentence,
+                      struct builder *out);
+
+#endif
