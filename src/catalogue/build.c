@@ -71,7 +71,8 @@ static bool run_steps(struct build *build)
     return str_present(generation->epoch) && collect_documents(build) && index_documents(build) &&
            code_table_init(&build->codes, generation->knowledge, build->scratch) &&
            build_match_rows(build) && build_match_spots(build) && build_match_classes(build) &&
-           build_match_candidates(build) && build_events(build) && build_membership(build);
+           build_match_candidates(build) && build_events(build) && build_membership(build) &&
+           build_names(build);
 }
 
 /* A generation without documents, in an arena of its own. */

@@ -18,6 +18,7 @@ void generation_free(struct generation *generation)
     for (size_t i = 0; i < generation->document_count; i++)
         entry_release(counted(generation->documents[i]));
     knowledge_release(generation->knowledge);
+    name_index_done(&generation->names);
     arena_free(generation->arena);
 }
 

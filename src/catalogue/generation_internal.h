@@ -5,6 +5,7 @@
 #ifndef SOCIOPOINT_CATALOGUE_GENERATION_INTERNAL_H
 #define SOCIOPOINT_CATALOGUE_GENERATION_INTERNAL_H
 
+#include "names_internal.h"
 #include "sociopoint/catalogue/catalogue.h"
 #include "sociopoint/catalogue/generation.h"
 #include "sociopoint/catalogue/match_index.h"
@@ -48,6 +49,7 @@ struct generation {
     size_t slot_mask;
     uint32_t *row_of_service; /* by position in the list of services: row plus 1, or 0 */
     struct match_index match;
+    struct name_index names;
     struct code_list languages;
     struct code_list accessibility;
     const struct entry **service_events; /* events of services, by service */

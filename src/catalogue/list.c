@@ -14,12 +14,14 @@
 
 /* A query with its words made comparable, and the documents it looks through. */
 struct prepared {
+    const struct generation *generation;
     const struct list_query *query;
     const struct document_list *list;
     const struct positions *positions; /* NULL: the whole list */
     int64_t modified_after_ms;
     struct str search;
-    struct str taxonomy;      /* key of the taxonomy asked for; absent: there is none */
+    const uint64_t *named; /* bits by position: found by the index of names; NULL: not looked for */
+    struct str taxonomy;   /* key of the taxonomy asked for; absent: there is none */
     const struct uuid *terms; /* of that taxonomy, sorted */
     size_t term_count;
     bool filtered; /* there is more to test than the positions */
@@ -73,10 +75,31 @@ static bool prepare_municipality(const struct generation *generation, struct pre
     return true;
 }
 
+/* The search as a piece of a name, and as words of names. */
+static bool prepare_search(const struct generation *generation, struct prepared *prepared,
+                           struct arena *arena, struct error *err)
+{
+    const struct list_query *query = prepared->query;
+    uint64_t *named = NULL;
+    prepared->search = fold_name(query->search, arena);
+    if (!str_present(prepared->search))
+        return out_of_memory(err);
+    if (query->kind == DOCUMENT_SERVICE || query->kind == DOCUMENT_SERVICE_AT_LOCATION) {
+        if (!name_index_search(generation, NAME_SERVICE, query->search, arena, &named, err))
+            return false;
+    } else if (query->kind == DOCUMENT_ORGANIZATION) {
+        if (!name_index_search(generation, NAME_ORGANIZATION, query->search, arena, &named, err))
+            return false;
+    }
+    prepared->named = named;
+    return true;
+}
+
 static bool prepare(const struct generation *generation, const struct list_query *query,
                     struct arena *arena, struct prepared *prepared, struct error *err)
 {
-    *prepared = (struct prepared){.query = query, .list = &generation->lists[query->kind]};
+    *prepared = (struct prepared){
+        .generation = generation, .query = query, .list = &generation->lists[query->kind]};
     prepared->filtered = query->taxonomy_term_id != NULL || query->taxonomy_id != NULL ||
                          query->organization_id != NULL || str_present(query->modified_after) ||
                          str_present(query->search) || query->top_only ||
@@ -86,11 +109,8 @@ static bool prepare(const struct generation *generation, const struct list_query
     if (str_present(query->modified_after) &&
         !moment_from_text(query->modified_after, &prepared->modified_after_ms))
         return error_set(err, ERROR_INVALID, "date-malformed", "modified_after");
-    if (str_present(query->search)) {
-        prepared->search = fold_name(query->search, arena);
-        if (!str_present(prepared->search))
-            return out_of_memory(err);
-    }
+    if (str_present(query->search) && !prepare_search(generation, prepared, arena, err))
+        return false;
     if (str_present(query->municipality) && !prepare_municipality(generation, prepared, err))
         return false;
     return query->taxonomy_id == NULL || prepare_taxonomy(generation, prepared, arena, err);
@@ -173,6 +193,20 @@ static bool fits_parent(const struct entry *entry, const struct list_query *quer
            (term->has_parent && uuid_compare_ids(&term->parent, query->parent_id) == 0);
 }
 
+/* A place of a service is found by the names of the service. */
+static bool fits_search(const struct prepared *prepared, const struct entry *entry)
+{
+    if (contains(entry->search_text, prepared->search))
+        return true;
+    if (prepared->named == NULL)
+        return false;
+    const bool of_service = entry->kind == DOCUMENT_SERVICE_AT_LOCATION;
+    const int64_t position =
+        generation_position(prepared->generation, of_service ? DOCUMENT_SERVICE : entry->kind,
+                            of_service ? &entry->facts.place->service : &entry->id);
+    return position >= 0 && (prepared->named[position / 64] >> (position % 64) & 1) != 0;
+}
+
 static bool fits(const struct prepared *prepared, const struct entry *entry)
 {
     const struct list_query *query = prepared->query;
@@ -189,7 +223,7 @@ static bool fits(const struct prepared *prepared, const struct entry *entry)
         return false;
     if (str_present(query->postcode) && !fits_postcode(entry, query->postcode))
         return false;
-    return !str_present(query->search) || contains(entry->search_text, prepared->search);
+    return !str_present(query->search) || fits_search(prepared, entry);
 }
 
 static size_t base_count(const struct prepared *prepared)

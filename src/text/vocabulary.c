@@ -85,12 +85,11 @@ bool vocabulary_has(const struct vocabulary *vocabulary, struct str word)
     return word_table_get(&vocabulary->words, word) != 0;
 }
 
-static bool needs_correction(const struct vocabulary *vocabulary, const struct text_token *token)
+bool vocabulary_knows(const struct vocabulary *vocabulary, struct str word)
 {
-    if (token->kind != TOKEN_WORD || vocabulary_has(vocabulary, token->word))
-        return false;
-    const struct str beginning = beginning_of(token->word);
-    return !str_present(beginning) || word_table_get(&vocabulary->beginnings, beginning) == 0;
+    const struct str beginning = beginning_of(word);
+    return vocabulary_has(vocabulary, word) ||
+           (str_present(beginning) && word_table_get(&vocabulary->beginnings, beginning) != 0);
 }
 
 bool vocabulary_correct(const struct vocabulary *vocabulary, struct arena *arena,
@@ -102,7 +101,7 @@ bool vocabulary_correct(const struct vocabulary *vocabulary, struct arena *arena
     if (tokens->count > 0)
         memcpy(items, tokens->items, tokens->count * sizeof *items);
     for (size_t i = 0; i < tokens->count; i++) {
-        if (!needs_correction(vocabulary, &items[i]))
+        if (items[i].kind != TOKEN_WORD || vocabulary_knows(vocabulary, items[i].word))
             continue;
         const int64_t known = spelling_find(vocabulary->spelling, items[i].word);
         if (known >= 0)

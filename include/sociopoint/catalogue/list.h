@@ -31,9 +31,10 @@ struct list_query {
     const struct uuid *taxonomy_id;      /* carries any term of it; of a term: belongs to it */
     const struct uuid *organization_id;
     struct str modified_after; /* a date or RFC 3339 time; on or after it */
-    struct str
-        search;    /* a piece of a name, alternate name, alias or organisation's name, folded as in
-                    * base/fold.h */
+    /* Of services, their places and organisations: words of names, each found as in names.h, the
+     * last one also by its beginning. Of all kinds, a piece of a name, alternate name, alias or
+     * organisation's name, folded as in base/fold.h. */
+    struct str search;
     bool top_only; /* terms without a parent */
     const struct uuid *parent_id;
     struct str postcode; /* spaces do not count */

@@ -30,9 +30,11 @@ MUST_USE bool vocabulary_finish(struct vocabulary *vocabulary);
 
 /* Whether the folded word is there. */
 bool vocabulary_has(const struct vocabulary *vocabulary, struct str word);
+/* Whether it is, or another word is that begins like it (BEGINNING letters). */
+bool vocabulary_knows(const struct vocabulary *vocabulary, struct str word);
 
 /*
- * Replaces words that are neither known nor begin like a known one (BEGINNING letters) by the known
+ * Replaces words that are not known by the known
  * word that they are one letter away from (spelling.h), where there is one. The new tokens live in
  * the arena; fails only when that is exhausted.
  */

@@ -62,6 +62,8 @@ START_TEST(test_vocabulary_has_what_was_added)
 {
     ck_assert(vocabulary_has(vocabulary, STR("dluhy")));
     ck_assert(!vocabulary_has(vocabulary, STR("dluh")));
+    ck_assert(vocabulary_knows(vocabulary, STR("dluhy")));
+    ck_assert(!vocabulary_knows(vocabulary, STR("dluh")));
 }
 END_TEST
 
