@@ -78,6 +78,7 @@ void loader_read_points(struct loader *loader)
     weights->named_situation = points_of(situation, "named");
     weights->kind_of_situation = points_of(situation, "kind");
     weights->target_group_of_situation = points_of(situation, "target_group");
+    weights->name = points_of(root, "name");
     const json_t *diversity = json_object_get(root, "diversity");
     weights->diversity =
         (struct match_diversity){points_of(diversity, "first"), points_of(diversity, "at_most"),

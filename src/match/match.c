@@ -9,9 +9,11 @@
 #include "help_internal.h"
 #include "opening_internal.h"
 #include "rank_internal.h"
+#include "rank_named_internal.h"
 #include "room_internal.h"
 #include "shown_internal.h"
 #include "sociopoint/catalogue/generation.h"
+#include "sociopoint/match/understanding.h"
 #include "suggest_internal.h"
 #include "weigh_internal.h"
 
@@ -44,6 +46,19 @@ static struct match_reason situation_reason(const struct match_context *context,
         reason.arguments[2] =
             argument_translated(&knowledge->target_groups[__builtin_ctzll(shared)].term.name);
     return reason;
+}
+
+/* The first of the words will do. */
+static struct match_reason name_reason(const struct match_context *context,
+                                       const struct text_spans *words)
+{
+    return (struct match_reason){
+        .condition = "name",
+        .state = MATCH_MET,
+        .code = "reason.name.met",
+        .points = context->knowledge->weights.name,
+        .arguments = {argument_plain(words->items[0].text)},
+    };
 }
 
 static struct match_reason source_reason(const struct match_context *context,
@@ -100,6 +115,7 @@ static size_t count_reasons(const struct match_context *context, const struct ra
                             size_t n)
 {
     size_t count = (size_t)__builtin_popcount(ranked->served) + 1;
+    count += rank_named_words(context, ranked->row) != NULL;
     for (size_t i = 0; i < context->active_count; i++)
         count += context_verdict(context, n, i) != VERDICT_NONE;
     return count;
@@ -118,6 +134,8 @@ static bool fill_reasons(const struct match_context *context, const struct ranke
         if ((ranked->served >> i & 1) != 0)
             *reason++ = situation_reason(context, row, i, (ranked->named >> i & 1) != 0);
     }
+    if (result->named != NULL)
+        *reason++ = name_reason(context, result->named);
     for (size_t i = 0; i < context->active_count; i++) {
         enum match_verdict verdict = context_verdict(context, n, i);
         if (verdict == VERDICT_NONE)
@@ -141,6 +159,7 @@ static bool fill_result(struct match_context *context, const struct ranked *rank
     *result = (struct match_result){
         .entry = context->index->services[row->service],
         .situations = ranked->served,
+        .named = rank_named_words(context, ranked->row),
         .score = ranked->score,
         .freshness = weigh_freshness(context, row),
         .opening = shown.opening,

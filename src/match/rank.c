@@ -2,6 +2,7 @@
 #include "rank_internal.h"
 
 #include "diversity_internal.h"
+#include "rank_named_internal.h"
 #include "weigh_internal.h"
 
 #include <string.h>
@@ -392,8 +393,11 @@ bool rank_candidates(const struct match_context *context, struct ranks *ranks)
     if (!pass_init(&pass, context, ranks))
         return false;
     look_for_results(&pass);
-    if (ranks->fitting < MATCH_RESULTS_ENOUGH)
+    rank_named_results(context, ranks);
+    if (ranks->fitting < MATCH_RESULTS_ENOUGH) {
         look_for_near_misses(&pass);
+        rank_named_near_misses(context, ranks);
+    }
     if ((context->rules->order & ORDER_DIVERSITY) != 0)
         diversity_apply(context, &ranks->results);
     ranking_cut(&ranks->results, limit);

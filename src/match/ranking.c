@@ -39,6 +39,16 @@ static void ranking_remove(struct ranking *ranking, size_t place)
             (ranking->count - place) * sizeof ranking->items[0]);
 }
 
+void ranking_replace(struct ranking *ranking, const struct ranked *fresh)
+{
+    size_t place = 0;
+    while (place < ranking->count && ranking->items[place].row != fresh->row)
+        place++;
+    if (place < ranking->count)
+        ranking_remove(ranking, place);
+    ranking_insert(ranking, fresh);
+}
+
 void ranking_cut(struct ranking *ranking, size_t maximum)
 {
     ranking->maximum = maximum;

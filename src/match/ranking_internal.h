@@ -35,6 +35,8 @@ bool ranked_stands_before(const struct ranked *left, const struct ranked *right)
 void ranking_init(struct ranking *ranking, size_t maximum);
 /* Puts it in its place, if it is among the best `maximum`. */
 void ranking_insert(struct ranking *ranking, const struct ranked *fresh);
+/* The same in place of what the ranking has of its row. */
+void ranking_replace(struct ranking *ranking, const struct ranked *fresh);
 /* Leaves the first `maximum`. */
 void ranking_cut(struct ranking *ranking, size_t maximum);
 /* Where none of the ranked serves a situation, the best that does (its `served` is not 0) takes the

@@ -9,6 +9,7 @@ const struct text_code match_text_codes[] = {
     {"understood.none.near", 0},
     {"reason.situation.met", 1},
     {"reason.situation.met.kind", 3},
+    {"reason.name.met", 1},
     {"reason.area.met.country", 1},
     {"reason.area.met.region", 1},
     {"reason.area.met.municipality", 1},

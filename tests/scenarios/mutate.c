@@ -181,6 +181,7 @@ static bool mutate_weights(struct mutation *mutation)
            try_weight(mutation, &weights, &weights.kind_of_situation, "", "kind of situation") &&
            try_weight(mutation, &weights, &weights.target_group_of_situation, "",
                       "target group of situation") &&
+           try_weight(mutation, &weights, &weights.name, "", "name") &&
            try_weight(mutation, &weights, &weights.confirmed, "", "confirmed") &&
            try_weight(mutation, &weights, &weights.overdue, "", "overdue") &&
            try_weight(mutation, &weights, &weights.review_age_days, "", "age of a confirmation") &&

@@ -14,6 +14,8 @@
 #include "sociopoint/json/parse.h"
 #include "sociopoint/json/value.h"
 #include "sociopoint/match/match.h"
+#include "sociopoint/match/named.h"
+#include "sociopoint/match/understanding.h"
 
 enum { QUESTIONS_BYTES = 16 * 1024 * 1024, ANSWER_BYTES = 4 * 1024 * 1024 };
 
@@ -229,11 +231,19 @@ static bool ask(const struct scenario *scenario, struct expecting *at,
                 const struct match_rules *rules, struct match_answer *answer)
 {
     struct match_resolved resolved;
+    struct match_understanding understanding;
+    struct match_named named;
     struct error err;
     const struct knowledge *knowledge = generation_knowledge(at->generation);
-    if (match_resolve(knowledge, &scenario->question, at->arena, &resolved, &err) &&
-        match_run(at->generation, &resolved, rules, at->arena, answer, &err))
-        return true;
+    const struct match_question *question = &scenario->question;
+    if (match_resolve(knowledge, question, at->arena, &resolved, &err) &&
+        match_understand(knowledge, question->text, at->arena, &understanding, &err) &&
+        match_find_named(at->generation, question->text, at->arena, &named, &err)) {
+        match_adopt(&understanding, &resolved);
+        resolved.named = &named;
+        if (match_run(at->generation, &resolved, rules, at->arena, answer, &err))
+            return true;
+    }
     expect_say(at, "the question was refused: %s %s (%s; near: %s)", err.problems[0].code,
                err.problems[0].pointer, err.problems[0].argument[0], err.problems[0].argument[1]);
     return false;

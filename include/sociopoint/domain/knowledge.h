@@ -146,6 +146,7 @@ struct match_weights {
     int named_situation;
     int kind_of_situation;
     int target_group_of_situation;
+    int name;                 /* the service is asked for by its name */
     int met[CONDITION_COUNT]; /* by enum match_condition */
     int unknown[CONDITION_COUNT];
     int failed[CONDITION_COUNT]; /* soft conditions only; a failed hard one makes a near miss */

@@ -13,8 +13,9 @@
  * Points (struct match_weights): a situation that a service names gives `named_situation`, one in
  * which only its kind helps `kind_of_situation`, either `target_group_of_situation` besides when
  * the service is for a target group of the situation; each condition that applies gives what its
- * state is worth, a distance what its band is; the source gives points by its year and for the
- * owner's confirmation, fewer where that is overdue. Points decide only among services that cover
+ * state is worth, a distance what its band is; a service that the question names gets `name` and
+ * stands before the others; the source gives points by its year and for the owner's confirmation,
+ * fewer where that is overdue. Points decide only among services that cover
  * as many of the asked situations, and can be called or visited alike. Services that are
  * temporarily closed are not offered.
  *
@@ -46,13 +47,15 @@ struct entry;
 struct generation;
 struct match_resolved;
 struct match_rules;
+struct text_spans;
 
 enum {
     MATCH_ARGUMENTS = 3,
     MATCH_NEAR_MISSES_MAXIMUM = 5,
-    MATCH_SPARE = 10,          /* results looked at beyond the limit, for diversity */
-    MATCH_RESULTS_ENOUGH = 3,  /* with fewer results there are near misses */
-    MATCH_REASONS_MAXIMUM = 40 /* of one result: 8 situations, every condition, the source */
+    MATCH_SPARE = 10,         /* results looked at beyond the limit, for diversity */
+    MATCH_RESULTS_ENOUGH = 3, /* with fewer results there are near misses */
+    MATCH_REASONS_MAXIMUM =
+        40 /* of one result: 8 situations, the name, every condition, the source */
 };
 
 enum match_state { MATCH_MET, MATCH_UNKNOWN, MATCH_FAILED, MATCH_STATES };
@@ -115,10 +118,11 @@ struct match_reason {
 
 struct match_result {
     const struct entry *entry;
-    unsigned situations; /* bit i: it serves match_answer.situations[i] */
-    int score;           /* the sum of the points of its reasons */
-    const struct match_reason
-        *reasons; /* situations first, then in the order of the conditions, the source last */
+    unsigned situations;            /* bit i: it serves match_answer.situations[i] */
+    const struct text_spans *named; /* the words that name it; NULL: none does */
+    int score;                      /* the sum of the points of its reasons */
+    const struct match_reason *
+        reasons; /* situations first, then the name, then in the order of the conditions, the source last */
     size_t reason_count;
     enum match_freshness freshness;
     struct match_opening opening;

@@ -86,6 +86,7 @@ struct match_question {
     struct str language; /* of the answer's sentences, for the caller; match does not look at it */
 };
 
+struct match_named;
 struct match_understanding;
 
 /* A question understood: every word has become an index or a bit of the knowledge it was resolved with. */
@@ -98,6 +99,7 @@ struct match_resolved {
     uint16_t situations[MATCH_SITUATIONS_MAXIMUM]; /* without repetitions, in the order asked */
     size_t situation_count;
     const struct match_understanding *understanding; /* of the text; NULL: there was none */
+    const struct match_named *named; /* services that the text names; NULL: not looked for */
     int ages[MATCH_AGES_MAXIMUM];
     size_t age_count;
     enum match_sex sex;

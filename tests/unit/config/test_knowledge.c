@@ -135,6 +135,7 @@ START_TEST(test_knowledge_has_points)
     ck_assert_int_eq(weights->named_situation, 100);
     ck_assert_int_eq(weights->kind_of_situation, 40);
     ck_assert_int_eq(weights->target_group_of_situation, 10);
+    ck_assert_int_eq(weights->name, 70);
     ck_assert_int_eq(weights->met[CONDITION_AREA], 1);
     ck_assert_int_eq(weights->failed[CONDITION_AREA], -3);
     ck_assert_int_eq(weights->unknown[CONDITION_AGE], 5);
