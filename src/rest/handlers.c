@@ -8,6 +8,7 @@
  * the directory, whether its failures say whom to call. */
 const struct handler rest_handlers[] = {
     {"matchServices", handle_match, true, false, true},
+    {"suggest", handle_suggest, true, true, false},
     {"listSituations", handle_situations, true, false, false},
     {"getSituation", handle_situation, true, false, false},
     {"listServices", handle_services, true, true, false},

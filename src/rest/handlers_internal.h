@@ -12,6 +12,7 @@ struct error;
 struct exchange;
 
 bool handle_match(struct exchange *x, struct error *err);
+bool handle_suggest(struct exchange *x, struct error *err);
 bool handle_situations(struct exchange *x, struct error *err);
 bool handle_situation(struct exchange *x, struct error *err);
 

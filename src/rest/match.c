@@ -7,6 +7,7 @@
 #include "sociopoint/base/clock.h"
 #include "sociopoint/directory/question.h"
 #include "sociopoint/json/value.h"
+#include "sociopoint/match/named.h"
 #include "sociopoint/match/question.h"
 #include "sociopoint/match/rules.h"
 #include "sociopoint/match/understanding.h"
@@ -34,10 +35,22 @@ static bool understand(const struct exchange *x, const struct match_question *qu
     return true;
 }
 
+/* Services that the text names; before the first load there are none. */
+static bool find_named(const struct exchange *x, const struct match_question *question,
+                       struct match_named *named, struct match_resolved *resolved,
+                       struct error *err)
+{
+    if (x->generation == NULL)
+        return true;
+    resolved->named = named;
+    return match_find_named(x->generation, question->text, x->arena, named, err);
+}
+
 bool handle_match(struct exchange *x, struct error *err)
 {
     struct match_question question = {0};
     struct match_understanding understanding;
+    struct match_named named;
     struct match_resolved resolved;
     struct match_answer found;
     struct builder out;
@@ -46,6 +59,7 @@ bool handle_match(struct exchange *x, struct error *err)
         return false;
     question.now_ms = clock_wall_ms();
     if (!understand(x, &question, &understanding, &resolved, err) ||
+        !find_named(x, &question, &named, &resolved, err) ||
         !find_answer(x, &resolved, &found, err))
         return false;
     answer_begin(x, &out);

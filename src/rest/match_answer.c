@@ -142,6 +142,8 @@ static void write_results(struct writer *at)
         for (size_t k = 0; k < result->reason_count; k++)
             write_reason(at, NULL, &result->reasons[k]);
         write_array_end(at->out);
+        if (result->named != NULL)
+            understood_write_words("named", result->named, at->out);
         write_freshness(at, result);
         opening_write(&at->x->knowledge->texts, at->x->language, &result->opening, &at->sentence,
                       at->out);

@@ -11,7 +11,7 @@
 
 enum { CERTAIN = 100, DIGITS_SIZE = 24 };
 
-static void write_words(const char *name, const struct text_spans *words, struct builder *out)
+void understood_write_words(const char *name, const struct text_spans *words, struct builder *out)
 {
     write_array(out, name);
     for (size_t i = 0; i < words->count; i++) {
@@ -53,7 +53,7 @@ static void write_situation(const struct knowledge *knowledge, enum language lan
     write_confidence(recognised == NULL ? 1 : recognised->confidence, out);
     write_flag(out, "used", used);
     if (recognised != NULL)
-        write_words("words", &recognised->words, out);
+        understood_write_words("words", &recognised->words, out);
     write_object_end(out);
 }
 
@@ -117,7 +117,7 @@ static void write_people(const struct knowledge *knowledge,
             write_text(out, NULL, knowledge->target_groups[i].term.key);
     }
     write_array_end(out);
-    write_words("words", &understanding->people_words, out);
+    understood_write_words("words", &understanding->people_words, out);
     write_object_end(out);
 }
 

@@ -11,7 +11,10 @@
 struct knowledge;
 struct match_answer;
 struct match_understanding;
+struct text_spans;
 
+/* Stretches of the text, as an array. */
+void understood_write_words(const char *name, const struct text_spans *words, struct builder *out);
 /* The member `situations`: those asked for, then those understood, the surest first. */
 void understood_write_situations(const struct knowledge *knowledge, enum language language,
                                  const struct match_answer *answer,
