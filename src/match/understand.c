@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sociopoint/match/understanding.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "sociopoint/domain/knowledge.h"
@@ -10,32 +9,15 @@
 #include "sociopoint/text/tokens.h"
 #include "sociopoint/text/vocabulary.h"
 #include "spans_internal.h"
+#include "understand_internal.h"
 
 /* A long text is also looked at in stretches, so that a story may hold several situations. */
-enum { STRETCH = 12, STRETCH_STEP = 6 };
+enum { STRETCH = 12, STRETCH_STEP = 6, TELLING_BYTES = 3 };
 /* What a stretch says alone counts less than what the whole text says. */
 static const float value_of_stretch = 0.92F;
 /* A word speaks for a situation when it gives so much of what the strongest gives. */
 static const float speaking_share = 0.25F;
-/* From odds to confidence; chosen on tests/quality/tuning.tsv. */
-static const float weight_of_other = 0.9F;
-static const float even_odds = 2.0F; /* as likely right as not */
-static const float odds_slope = 1.3F;
-enum { AGE_MAXIMUM = 120, PERCENT = 100 };
-
-/* One text being understood. */
-struct understand {
-    const struct knowledge *knowledge;
-    const struct understanding *model;
-    struct arena *arena;
-    struct text_tokens tokens;
-    float *likelihood; /* by situation; behind the last: that it is about something else */
-    uint32_t *stretch; /* by situation: the token where its best stretch begins */
-    bool *danger;      /* by situation */
-    bool *spoke;       /* by token and situation: a line of danger had it */
-    struct match_understanding *out;
-    struct error *err;
-};
+enum { AGE_MAXIMUM = 120 };
 
 /* --- Likelihood -------------------------------------------------------------------------------- */
 
@@ -104,95 +86,13 @@ static bool find_dangers(struct understand *at)
     return true;
 }
 
-/* --- The situations ---------------------------------------------------------------------------- */
-
-static float odds_of(float likelihood)
-{
-    static const float least = 1e-6F;
-    const float kept = likelihood < least ? least : likelihood > 1 - least ? 1 - least : likelihood;
-    return logf(kept / (1 - kept));
-}
-
-/* How sure it is: the odds for the situation against those for something else, from 0 to 1. */
-static float confidence_of(const struct understand *at, size_t situation)
-{
-    const float other = at->likelihood[at->knowledge->situation_count];
-    const float odds = odds_of(at->likelihood[situation]) - weight_of_other * odds_of(other);
-    const float learnt = 1 / (1 + expf((even_odds - odds) / odds_slope));
-    const float least = at->danger[situation] ? (float)at->model->limits.danger / PERCENT : 0;
-    return learnt < least ? least : learnt;
-}
-
-static bool reaches(float confidence, int percent)
-{
-    return PERCENT * confidence >= (float)percent;
-}
-
-/* Whether it is told even if nothing surer is: a crisis sooner than others. */
-static bool is_told(const struct understand *at, const struct recognised *recognised)
-{
-    const struct understanding_limits *limits = &at->model->limits;
-    const bool crisis = at->knowledge->situations[recognised->situation].urgency == URGENCY_CRISIS;
-    return reaches(recognised->confidence, crisis ? limits->crisis : limits->possible);
-}
-
-static void offer(struct match_understanding *out, const struct recognised *candidate)
-{
-    size_t place = out->situation_count;
-    while (place > 0 && candidate->confidence > out->situations[place - 1].confidence)
-        place--;
-    if (place == UNDERSTOOD_SITUATIONS_MAXIMUM)
-        return;
-    if (out->situation_count < UNDERSTOOD_SITUATIONS_MAXIMUM)
-        out->situation_count++;
-    memmove(&out->situations[place + 1], &out->situations[place],
-            (out->situation_count - place - 1) * sizeof out->situations[0]);
-    out->situations[place] = *candidate;
-}
-
-/* The surest ones, told or not. */
-static void find_situations(struct understand *at)
-{
-    for (size_t i = 0; i < at->knowledge->situation_count; i++)
-        offer(at->out, &(struct recognised){.situation = (uint16_t)i,
-                                            .confidence = confidence_of(at, i),
-                                            .danger = at->danger[i]});
-}
-
-/* Of a text that is understood the surest few are told, so that there is a choice; of another none
- * is, lest it be a guess. */
-static void keep_told(struct understand *at)
-{
-    struct match_understanding *out = at->out;
-    bool understood = false;
-    size_t kept = 0;
-    for (size_t i = 0; i < out->situation_count; i++)
-        understood = understood || is_told(at, &out->situations[i]);
-    for (size_t i = 0; i < out->situation_count; i++) {
-        if (understood && (kept < UNDERSTOOD_CHOICE || is_told(at, &out->situations[i])))
-            out->situations[kept++] = out->situations[i];
-    }
-    out->situation_count = kept;
-}
-
-/* The surest situation is used; another beside it when it is sure, too, and not far behind. */
-static void judge(struct understand *at)
-{
-    const struct understanding_limits *limits = &at->model->limits;
-    struct match_understanding *out = at->out;
-    const float best = out->situation_count == 0 ? 0 : out->situations[0].confidence;
-    for (size_t i = 0; i < out->situation_count; i++) {
-        struct recognised *recognised = &out->situations[i];
-        const bool beside = reaches(recognised->confidence, limits->sure) &&
-                            reaches(recognised->confidence / best, limits->beside_best);
-        recognised->used = i == 0 || recognised->danger || beside;
-    }
-    out->state = out->situation_count == 0     ? UNDERSTANDING_NONE
-                 : reaches(best, limits->sure) ? UNDERSTANDING_SURE
-                                               : UNDERSTANDING_UNSURE;
-}
-
 /* --- Why --------------------------------------------------------------------------------------- */
+
+/* Little words ("mi", "a") may weigh something, but tell nobody anything. */
+static bool is_telling(const struct text_token *token)
+{
+    return token->word.length >= TELLING_BYTES;
+}
 
 static bool explain(struct understand *at, struct recognised *recognised)
 {
@@ -208,9 +108,11 @@ static bool explain(struct understand *at, struct recognised *recognised)
                             situation, at->arena, shares, at->err))
         return false;
     for (size_t i = from; i < to; i++)
-        most = shares[i - from] > most ? shares[i - from] : most;
+        most =
+            is_telling(&at->tokens.items[i]) && shares[i - from] > most ? shares[i - from] : most;
     for (size_t i = from; i < to; i++)
-        speaks[i] = speaks[i] || (most > 0 && shares[i - from] >= speaking_share * most);
+        speaks[i] = speaks[i] || (is_telling(&at->tokens.items[i]) && most > 0 &&
+                                  shares[i - from] >= speaking_share * most);
     return spans_of_tokens(&at->tokens, speaks, at->arena, &recognised->words, at->err);
 }
 
@@ -221,44 +123,6 @@ static bool explain_all(struct understand *at)
             return false;
     }
     return true;
-}
-
-/* --- The nearest categories -------------------------------------------------------------------- */
-
-static float likelihood_of_category(const struct understand *at, size_t category)
-{
-    float likelihood = 0;
-    for (size_t i = 0; i < at->knowledge->situation_count; i++) {
-        if (at->knowledge->situations[i].category == (int)category &&
-            at->likelihood[i] > likelihood)
-            likelihood = at->likelihood[i];
-    }
-    return likelihood;
-}
-
-/* Those that hold what is likeliest, though it is not likely; none where no word is known. */
-static void find_categories(struct understand *at)
-{
-    struct match_understanding *out = at->out;
-    float likelihoods[UNDERSTOOD_CATEGORIES_MAXIMUM];
-    for (size_t i = 0; i < at->knowledge->category_count; i++) {
-        const float likelihood = likelihood_of_category(at, i);
-        if (PERCENT * likelihood < (float)at->model->limits.category)
-            continue;
-        size_t place = out->category_count;
-        while (place > 0 && likelihoods[place - 1] < likelihood)
-            place--;
-        if (place == UNDERSTOOD_CATEGORIES_MAXIMUM)
-            continue;
-        if (out->category_count < UNDERSTOOD_CATEGORIES_MAXIMUM)
-            out->category_count++;
-        for (size_t k = out->category_count - 1; k > place; k--) {
-            likelihoods[k] = likelihoods[k - 1];
-            out->categories[k] = out->categories[k - 1];
-        }
-        likelihoods[place] = likelihood;
-        out->categories[place] = (uint16_t)i;
-    }
 }
 
 /* --- The people -------------------------------------------------------------------------------- */
@@ -346,11 +210,7 @@ bool match_understand(const struct knowledge *knowledge, struct str text, struct
     }
     if (!prepare(&at, text) || !weigh(&at) || !find_dangers(&at))
         return false;
-    find_situations(&at);
-    keep_told(&at);
-    judge(&at);
-    if (understanding->state != UNDERSTANDING_SURE)
-        find_categories(&at);
+    understand_situations(&at);
     return explain_all(&at) && find_people(&at);
 }
 
