@@ -340,6 +340,21 @@ static void expect_distance(struct expecting *at, const json_t *object)
     }
 }
 
+static void expect_score(struct expecting *at, const json_t *object)
+{
+    const char *key;
+    json_t *range;
+    json_object_foreach((json_t *)(uintptr_t)object, key, range)
+    {
+        const struct match_result *result = result_of(at, key);
+        json_int_t least = json_integer_value(json_array_get(range, 0));
+        json_int_t most = json_integer_value(json_array_get(range, 1));
+        if (result != NULL && (result->score < least || result->score > most))
+            expect_say(at, "%s should have %lld to %lld points and has %d", key, (long long)least,
+                       (long long)most, result->score);
+    }
+}
+
 static void expect_measured(struct expecting *at, const json_t *object)
 {
     static const char *const from[] = {[DISTANCE_NONE] = "none",
@@ -420,6 +435,7 @@ static const struct {
     {"says", JSON_OBJECT, expect_says},
     {"room", JSON_OBJECT, expect_room},
     {"distance", JSON_OBJECT, expect_distance},
+    {"score", JSON_OBJECT, expect_score},
     {"measured", JSON_OBJECT, expect_measured},
     {"place", JSON_OBJECT, expect_place},
     {"suggests", JSON_ARRAY, expect_suggests},

@@ -14,6 +14,7 @@
  *   says         {service: what stands in the sentence about its hours}
  *   room         {service: some, none, unknown}
  *   distance     {service: [at least, at most]} in metres
+ *   score        {service: [at least, at most]} in points
  *   measured     {service: place, district, none}: what the distance goes to
  *   place        {service: the district of the place it is shown with}
  *   suggests     these changes are suggested

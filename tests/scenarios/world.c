@@ -46,6 +46,15 @@ void world_close(struct world *world)
     knowledge_release(world->knowledge);
 }
 
+/* Releases a mutant's knowledge but for what is the world's and would go with it. */
+static void release_mutant(const struct knowledge *mutant)
+{
+    struct knowledge *knowledge = (struct knowledge *)(uintptr_t)mutant; /* made below */
+    knowledge->understanding.classifier = NULL;
+    knowledge->understanding.vocabulary = NULL;
+    knowledge_release(knowledge);
+}
+
 bool world_begin_mutant(const struct world *world, const struct match_weights *weights,
                         struct world *mutant, struct error *err)
 {
@@ -61,12 +70,12 @@ bool world_begin_mutant(const struct world *world, const struct match_weights *w
     mutant->knowledge = knowledge;
     mutant->generation = world_build(mutant, world->catalogue, err);
     if (mutant->generation == NULL)
-        knowledge_release(knowledge);
+        release_mutant(knowledge);
     return mutant->generation != NULL;
 }
 
 void world_end_mutant(struct world *mutant)
 {
     generation_free(mutant->generation);
-    knowledge_release(mutant->knowledge);
+    release_mutant(mutant->knowledge);
 }
