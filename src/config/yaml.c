@@ -70,7 +70,7 @@ static bool note_position(struct reading *reading, yaml_mark_t mark)
 {
     struct str pointer = builder_view(&reading->pointer);
     size_t column = mark.column + 1 < COLUMN_BASE ? mark.column + 1 : COLUMN_BASE - 1;
-    json_int_t packed = (json_int_t)(line_of(mark) * COLUMN_BASE + column);
+    json_int_t packed = (json_int_t)line_of(mark) * COLUMN_BASE + (json_int_t)column;
     if (builder_failed(&reading->pointer) ||
         json_object_setn_new(reading->yaml->positions, pointer.data, pointer.length,
                              json_integer(packed)) != 0)

@@ -17,6 +17,8 @@
 #include "sociopoint/base/str.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/* Called once before; for what may take longer than one input. A target need not have it. */
+int LLVMFuzzerInitialize(int *argument_count, char ***arguments);
 
 /* A promise of a header that did not hold is a finding like any other. */
 #define FUZZ_REQUIRE(condition)                                                                    \

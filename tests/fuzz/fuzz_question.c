@@ -16,8 +16,10 @@
 static const struct knowledge *knowledge;
 static struct arena *arena;
 
-static void start(void)
+int LLVMFuzzerInitialize(int *argument_count, char ***arguments)
 {
+    (void)argument_count;
+    (void)arguments;
     const struct text_table tables[] = {{rest_text_codes, rest_text_code_count},
                                         {match_text_codes, match_text_code_count},
                                         {NULL, 0}};
@@ -26,6 +28,7 @@ static void start(void)
     knowledge = config_knowledge_load(source_path("config"), tables, NULL, &err);
     arena = arena_new(1024 * 1024);
     FUZZ_REQUIRE(knowledge != NULL && arena != NULL);
+    return 0;
 }
 
 static void check_resolved(const struct match_resolved *resolved)
@@ -47,8 +50,6 @@ static void check_resolved(const struct match_resolved *resolved)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (knowledge == NULL)
-        start();
     struct error err = {.code = ERROR_NONE};
     json_t *json CLEANUP(json_decrefp) =
         json_parse(fuzz_str(data, size), &json_limits_request, &err);

@@ -16,8 +16,10 @@ static struct fixture fixture;
 static struct router *router;
 static struct arena *arena;
 
-static void start(void)
+int LLVMFuzzerInitialize(int *argument_count, char ***arguments)
 {
+    (void)argument_count;
+    (void)arguments;
     struct error err = {.code = ERROR_NONE};
     size_t count;
     fixture_init(&fixture);
@@ -25,6 +27,7 @@ static void start(void)
     router = router_new(routes, count, &err);
     arena = arena_new(FIXTURE_ARENA);
     FUZZ_REQUIRE(router != NULL && arena != NULL);
+    return 0;
 }
 
 static struct str next_line(struct str *text)
@@ -97,8 +100,6 @@ static void check_answer(const struct http_response *response)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (router == NULL)
-        start();
     arena_reset(arena);
     struct http_request request = {.id = "0123456789abcdef", .arena = arena};
     struct route_match match = {.resource = NULL};
