@@ -72,7 +72,7 @@ void builder_reserve(struct builder *builder, size_t more)
 
 char *builder_take(struct builder *builder, size_t length)
 {
-    if (!make_room(builder, length))
+    if (length == 0 || !make_room(builder, length))
         return NULL;
     char *taken = builder->data + builder->length;
     builder->length += length;

@@ -33,7 +33,7 @@ void builder_init_fixed(struct builder *builder, char *memory, size_t size);
 void builder_done(struct builder *builder);
 /* Room for `more` bytes at once, where the length is known beforehand. */
 void builder_reserve(struct builder *builder, size_t more);
-/* Appends `length` bytes that the caller writes at once; NULL when they do not fit. */
+/* Appends `length` bytes that the caller writes at once; NULL when they do not fit or are none. */
 char *builder_take(struct builder *builder, size_t length);
 void builder_append(struct builder *builder, struct str piece);
 void builder_append_z(struct builder *builder, const char *piece);
