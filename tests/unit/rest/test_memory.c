@@ -74,8 +74,13 @@ static const struct exchange_case {
      "\"female\",\"with_children\":true,\"locality\":\"Jílová\",\"open_at\":\"2026-11-25T10:00\","
      "\"languages\":[\"uk\"],\"limit\":5,\"language\":\"en\"}",
      200},
+    {"/v1/match",
+     "{\"text\":\"Táta chlastá a bije mámu, je mi 12. Exekuce a dluhy!\",\"open_at\":"
+     "\"2026-11-25T10:00\"}",
+     200},
     {"/v1/match", "{\"situations\":[\"nothing\"],\"age\":7}", 422},
     {"/v1/match", "{\"situations\":[\"a name that is longer than a first block\"", 400},
+    {"/v1/suggest", "{\"text\":\"exek\"}", 200},
     {"/v1/services", "{\"search\":\"dum\",\"page\":1}", 200},
     {"/v1/services", "{\"search\":\"something that no service is called like\"}", 200},
 };
