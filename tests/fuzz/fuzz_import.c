@@ -20,8 +20,10 @@ static const struct json_limits limits = {64 * 1024, 32, 5000};
 static const struct knowledge *knowledge;
 static struct json_schema *schema;
 
-static void start(void)
+int LLVMFuzzerInitialize(int *argument_count, char ***arguments)
 {
+    (void)argument_count;
+    (void)arguments;
     const struct text_table tables[] = {{rest_text_codes, rest_text_code_count},
                                         {match_text_codes, match_text_code_count},
                                         {NULL, 0}};
@@ -34,6 +36,7 @@ static void start(void)
     schema = json_schema_compile(document, "", NULL, &err);
     FUZZ_REQUIRE(schema != NULL);
     json_decref(document);
+    return 0;
 }
 
 static void heard(void *context, const struct problem *problem)
@@ -65,8 +68,6 @@ static void add_records(struct import_plan *plan, const json_t *root)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const files[] = {"fuzz.json", NULL};
-    if (knowledge == NULL)
-        start();
     struct error err = {.code = ERROR_NONE};
     json_t *root CLEANUP(json_decrefp) = json_parse(fuzz_str(data, size), &limits, &err);
     if (root == NULL || !json_schema_validate(schema, root, "", &err)) {
