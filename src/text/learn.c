@@ -9,7 +9,7 @@
 
 /* Chosen on tests/quality/tuning.tsv. */
 enum { ROUNDS = 5 };
-static const float learning_rate = 0.8F;
+static const float learning_rate = 1.5F;
 static const float first_squares = 0.2F; /* keeps the first steps small */
 static const float negligible = 0.02F;   /* an error that is not worth a step */
 static const float first_odds = -4.0F;   /* most texts are not about any one label */
