@@ -296,6 +296,7 @@ int main(void)
 {
     Suite *suite = suite_create("knowledge");
     TCase *tcase = tcase_create("all");
+    tcase_set_timeout(tcase, 30); /* each test learns from all examples */
     tcase_add_checked_fixture(tcase, copy_fixture, remove_copy);
     add_tests(tcase);
     suite_add_tcase(suite, tcase);
