@@ -112,6 +112,7 @@ static void add_situation(struct match_resolved *resolved, int situation)
             return;
     }
     resolved->situations[resolved->situation_count++] = (uint16_t)situation;
+    resolved->asked_count = resolved->situation_count;
 }
 
 static void resolve_situations(struct resolving *at)

@@ -234,7 +234,7 @@ void match_answer_write(const struct exchange *x, const struct match_resolved *q
     write_text_z(out, "language", language_tag(x->language));
     write_text(out, "municipality", knowledge->municipalities[question->municipality].key);
     opening_write_time(out, "at", &answer->at);
-    understood_write_situations(knowledge, x->language, answer, question->understanding, out);
+    understood_write_situations(knowledge, x->language, question, answer, out);
     understood_write(knowledge, x->language, question->understanding, &at.sentence, out);
     contact_write_lines(knowledge, x->language, "crisis", answer->crisis_lines,
                         answer->crisis_line_count, out);

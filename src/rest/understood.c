@@ -6,6 +6,7 @@
 #include "situation_internal.h"
 #include "sociopoint/domain/knowledge.h"
 #include "sociopoint/match/match.h"
+#include "sociopoint/match/question.h"
 #include "sociopoint/match/understanding.h"
 #include "write_internal.h"
 
@@ -42,16 +43,20 @@ static const struct recognised *find(const struct match_understanding *understan
     return NULL;
 }
 
+/* How a situation came into the answer. */
+enum standing { STANDING_ASKED, STANDING_USED, STANDING_POSSIBLE };
+
 static void write_situation(const struct knowledge *knowledge, enum language language,
-                            uint16_t index, bool used, const struct recognised *recognised,
-                            struct builder *out)
+                            uint16_t index, enum standing standing,
+                            const struct recognised *recognised, struct builder *out)
 {
     const struct situation *situation = &knowledge->situations[index];
     write_object(out, NULL);
     situation_write_name(situation, language, out);
     write_text_z(out, "urgency", situation_urgency_key(situation->urgency));
-    write_confidence(recognised == NULL ? 1 : recognised->confidence, out);
-    write_flag(out, "used", used);
+    write_confidence(standing == STANDING_ASKED || recognised == NULL ? 1 : recognised->confidence,
+                     out);
+    write_flag(out, "used", standing != STANDING_POSSIBLE);
     if (recognised != NULL)
         understood_write_words("words", &recognised->words, out);
     write_object_end(out);
@@ -67,18 +72,20 @@ static bool is_used(const struct match_answer *answer, uint16_t situation)
 }
 
 void understood_write_situations(const struct knowledge *knowledge, enum language language,
-                                 const struct match_answer *answer,
-                                 const struct match_understanding *understanding,
-                                 struct builder *out)
+                                 const struct match_resolved *question,
+                                 const struct match_answer *answer, struct builder *out)
 {
+    const struct match_understanding *understanding = question->understanding;
     write_array(out, "situations");
     for (size_t i = 0; i < answer->situation_count; i++)
-        write_situation(knowledge, language, answer->situations[i], true,
+        write_situation(knowledge, language, answer->situations[i],
+                        i < question->asked_count ? STANDING_ASKED : STANDING_USED,
                         find(understanding, answer->situations[i]), out);
     for (size_t i = 0; understanding != NULL && i < understanding->situation_count; i++) {
         const struct recognised *recognised = &understanding->situations[i];
         if (!is_used(answer, recognised->situation))
-            write_situation(knowledge, language, recognised->situation, false, recognised, out);
+            write_situation(knowledge, language, recognised->situation, STANDING_POSSIBLE,
+                            recognised, out);
     }
     write_array_end(out);
 }

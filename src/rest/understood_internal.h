@@ -10,6 +10,7 @@
 
 struct knowledge;
 struct match_answer;
+struct match_resolved;
 struct match_understanding;
 struct text_spans;
 
@@ -17,9 +18,8 @@ struct text_spans;
 void understood_write_words(const char *name, const struct text_spans *words, struct builder *out);
 /* The member `situations`: those asked for, then those understood, the surest first. */
 void understood_write_situations(const struct knowledge *knowledge, enum language language,
-                                 const struct match_answer *answer,
-                                 const struct match_understanding *understanding,
-                                 struct builder *out);
+                                 const struct match_resolved *question,
+                                 const struct match_answer *answer, struct builder *out);
 /* The member `understood`; nothing where no text was asked. `sentence` is used for its sentence. */
 void understood_write(const struct knowledge *knowledge, enum language language,
                       const struct match_understanding *understanding, struct builder *sentence,

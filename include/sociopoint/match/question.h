@@ -98,6 +98,7 @@ struct match_resolved {
         place; /* the name of what was asked, as the municipality's file spells it; absent: not said */
     uint16_t situations[MATCH_SITUATIONS_MAXIMUM]; /* without repetitions, in the order asked */
     size_t situation_count;
+    size_t asked_count; /* the first ones, that the question names; the text speaks of the others */
     const struct match_understanding *understanding; /* of the text; NULL: there was none */
     const struct match_named *named; /* services that the text names; NULL: not looked for */
     int ages[MATCH_AGES_MAXIMUM];
