@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The lines of words that mean danger, and those that say something of the people concerned.
+ * The lines of words that mean danger, those that say that something is not so, and those that say
+ * something of the people concerned.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -138,6 +139,25 @@ static void read_dangers(struct loader *loader)
     understanding->danger_of_line = file.owner_of_line;
 }
 
+/* --- Denials --- */
+
+static void read_denials(struct loader *loader)
+{
+    char pointer[LOADER_POINTER_SIZE];
+    struct config_yaml *yaml CLEANUP(config_yaml_freep) =
+        loader_open(loader, "understanding/denials.yaml", "denials");
+    struct line_file file = {.yaml = yaml, .array = "denials"};
+    if (yaml == NULL)
+        return;
+    read_lines(loader, &file);
+    for (size_t i = 0; i < json_array_size(elements(&file)); i++) {
+        (void)snprintf(pointer, sizeof pointer, "/denials/%zu/key", i);
+        (void)loader_claim(loader, yaml, pointer, "denial",
+                           json_member_str(json_array_get(elements(&file), i), "key"));
+    }
+    loader->knowledge->understanding.denial_lines = file.set;
+}
+
 /* --- People --- */
 
 static void read_hint(struct loader *loader, const struct line_file *file, size_t index,
@@ -193,11 +213,14 @@ void loader_read_lines(struct loader *loader)
 {
     const struct understanding *understanding = &loader->knowledge->understanding;
     read_dangers(loader);
+    read_denials(loader);
     read_people(loader);
     if (understanding->groups != NULL)
         word_groups_words(understanding->groups, take_word, loader);
     if (understanding->danger_lines != NULL)
         phrase_set_words(understanding->danger_lines, take_word, loader);
+    if (understanding->denial_lines != NULL)
+        phrase_set_words(understanding->denial_lines, take_word, loader);
     if (understanding->people_lines != NULL)
         phrase_set_words(understanding->people_lines, take_word, loader);
     if (understanding->vocabulary != NULL && !loader->out_of_memory)

@@ -86,6 +86,26 @@ static bool find_dangers(struct understand *at)
     return true;
 }
 
+/* --- Denials ----------------------------------------------------------------------------------- */
+
+/* Sets aside what the text says is not so ("nepiju"), for everything but danger. */
+static bool set_denied_aside(struct understand *at)
+{
+    struct phrase_hits hits;
+    struct text_token *items = arena_array(at->arena, at->tokens.count + 1, sizeof *items);
+    if (items == NULL)
+        return error_set(at->err, ERROR_MEMORY, "memory-exhausted", "");
+    if (!phrase_set_find(at->model->denial_lines, &at->tokens, at->arena, &hits, at->err))
+        return false;
+    memcpy(items, at->tokens.items, at->tokens.count * sizeof *items);
+    for (size_t i = 0; i < hits.count; i++) {
+        for (size_t k = 0; k < hits.items[i].token_count; k++)
+            items[hits.items[i].tokens[k]].kind = TOKEN_DENIED;
+    }
+    at->tokens.items = items;
+    return true;
+}
+
 /* --- Why --------------------------------------------------------------------------------------- */
 
 /* Little words ("mi", "a") may weigh something, but tell nobody anything. */
@@ -208,7 +228,7 @@ bool match_understand(const struct knowledge *knowledge, struct str text, struct
         understanding->state = UNDERSTANDING_NONE;
         return true;
     }
-    if (!prepare(&at, text) || !weigh(&at) || !find_dangers(&at))
+    if (!prepare(&at, text) || !find_dangers(&at) || !set_denied_aside(&at) || !weigh(&at))
         return false;
     understand_situations(&at);
     return explain_all(&at) && find_people(&at);

@@ -11,6 +11,7 @@
 static const float value_of_word = 1.0F;
 static const float value_of_beginning = 0.7F;
 static const float value_of_pair = 0.6F;
+static const float value_of_denied = 2.0F; /* about what a word and its beginnings come to */
 static const float value_of_group = 1.0F;
 static const float value_of_group_pair = 0.7F;
 
@@ -73,6 +74,14 @@ static uint64_t pair_name(const struct text_token *left, const struct text_token
     uint64_t name = name_of('p', beginning_of(left->word, BEGINNING_OF_PAIR, &whole));
     name = add_byte(name, ' ');
     return add_bytes(name, beginning_of(right->word, BEGINNING_OF_PAIR, &whole));
+}
+
+/* What is denied speaks for nothing, but weighs as much as if it did: the rest does not become
+ * surer by it. */
+static size_t add_denied(struct str word, struct feature *features)
+{
+    features[0] = (struct feature){.name = name_of('d', word), .value = value_of_denied};
+    return 1;
 }
 
 static size_t add_token(const struct text_tokens *tokens, size_t i, size_t to,
@@ -174,6 +183,8 @@ struct feature *features_of_text(const struct word_groups *groups, const struct 
     for (size_t i = from; i < to; i++) {
         if (is_word(&tokens->items[i]))
             *count += add_token(tokens, i, to, features + *count);
+        else if (tokens->items[i].kind == TOKEN_DENIED)
+            *count += add_denied(tokens->items[i].word, features + *count);
     }
     *count += add_groups(grouped, from, to, features + *count);
     scale(features, *count);

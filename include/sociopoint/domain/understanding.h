@@ -56,6 +56,7 @@ struct understanding {
     const uint16_t *danger_of_line;
     const struct danger *dangers;
     size_t danger_count;
+    struct phrase_set *denial_lines; /* words that speak for nothing, because they are denied */
     struct phrase_set *people_lines;
     const uint16_t *hint_of_line;
     const struct person_hint *hints;

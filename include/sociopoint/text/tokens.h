@@ -29,7 +29,11 @@ enum {
     TEXT_WORD_BYTES = 4 * TEXT_WORD_MAXIMUM
 };
 
-enum text_token_kind { TOKEN_WORD, TOKEN_NUMBER };
+enum text_token_kind {
+    TOKEN_WORD,
+    TOKEN_NUMBER,
+    TOKEN_DENIED /* a word that a reader of tokens has set aside; text_tokens_read makes none */
+};
 
 struct text_token {
     enum text_token_kind kind;

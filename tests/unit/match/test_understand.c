@@ -71,6 +71,9 @@ static const struct danger dangers[] = {
 static const struct phrase_line danger_lines[] = {{STR_CONSTANT("@beat @partner"), 0},
                                                   {STR_CONSTANT("zabije|zabít"), 0}};
 static const uint16_t danger_of_line[] = {0, 0};
+static const struct phrase_line denial_lines[] = {{STR_CONSTANT("nemám|bez dluhy|dluhů"), 2},
+                                                  {STR_CONSTANT("nepiju"), 0},
+                                                  {STR_CONSTANT("nezabije"), 0}};
 
 static const struct person_hint hints[] = {
     {.number_is_age = true},
@@ -133,6 +136,7 @@ static void setup(void)
     };
     struct understanding *model = &knowledge.understanding;
     model->danger_lines = phrase_set_new(model->groups, danger_lines, 2, arena, &err);
+    model->denial_lines = phrase_set_new(model->groups, denial_lines, 3, arena, &err);
     model->people_lines = phrase_set_new(model->groups, people_lines, 3, arena, &err);
     learn();
     ck_assert_ptr_nonnull(model->classifier);
@@ -181,6 +185,10 @@ static const struct {
     {"nemam kde spat", "sure", "roofless"},
     {"manžel mě tluče", "sure", "violence!"},     /* learnt of another word of the group */
     {"on mě jednou zabije", "sure", "violence!"}, /* the line alone */
+    {"nemám dluhy", "none", ""},                  /* denied */
+    {"bez dluhů", "none", ""},
+    {"nepiju", "none", ""},
+    {"nepiju, ale mám dluhy", "sure", "debts"},
     {"kdy jede tramvaj", "none", ""},
     {"pizza", "none", ""},
     {"xyz", "none", ""},

@@ -50,8 +50,14 @@ START_TEST(test_match_text_is_understood)
 END_TEST
 
 static const char *const others[] = {
-    "kdy jede tramvaj číslo osm",          "12345", "\\ud83d\\ude2d\\ud83d\\ude2d", "qwertz uiop",
-    "Welches Wetter wird es morgen geben", "x",
+    "kdy jede tramvaj číslo osm",
+    "12345",
+    "\\ud83d\\ude2d\\ud83d\\ude2d",
+    "qwertz uiop",
+    "nepiju",
+    "nemám dluhy",
+    "Welches Wetter wird es morgen geben",
+    "x",
 };
 
 START_TEST(test_match_text_is_about_something_else)
