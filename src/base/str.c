@@ -26,6 +26,20 @@ bool str_equal(struct str left, struct str right)
            (left.length == 0 || memcmp(left.data, right.data, left.length) == 0);
 }
 
+uint64_t str_hash_add(uint64_t hash, struct str more)
+{
+    static const uint64_t prime = 1099511628211u;
+    for (size_t i = 0; i < more.length; i++)
+        hash = (hash ^ (unsigned char)more.data[i]) * prime;
+    return hash;
+}
+
+uint64_t str_hash(struct str view)
+{
+    static const uint64_t start = 14695981039346656037u;
+    return str_hash_add(start, view);
+}
+
 bool str_equal_z(struct str left, const char *right)
 {
     return str_equal(left, str_from(right));

@@ -5,15 +5,9 @@
 
 enum { FIRST_CAPACITY = 256 };
 
-/* FNV-1a, 64 bits. */
-static const uint64_t hash_start = 14695981039346656037u;
-static const uint64_t hash_prime = 1099511628211u;
-
 static uint32_t hash_of(struct str key)
 {
-    uint64_t hash = hash_start;
-    for (size_t i = 0; i < key.length; i++)
-        hash = (hash ^ (unsigned char)key.data[i]) * hash_prime;
+    const uint64_t hash = str_hash(key);
     return (uint32_t)(hash ^ hash >> 32);
 }
 

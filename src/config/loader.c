@@ -16,10 +16,6 @@
 
 enum { KNOWLEDGE_BYTES_MAXIMUM = 64 * 1024 * 1024 };
 
-/* FNV-1a, 64 bits. */
-static const uint64_t hash_start = 14695981039346656037u;
-static const uint64_t hash_prime = 1099511628211u;
-
 /* --- Files --- */
 
 static struct json_schema *open_schema(struct loader *loader, const char *schema)
@@ -31,8 +27,7 @@ static struct json_schema *open_schema(struct loader *loader, const char *schema
 
 static void add_hash(struct loader *loader, struct str bytes)
 {
-    for (size_t i = 0; i < bytes.length; i++)
-        loader->hash = (loader->hash ^ (unsigned char)bytes.data[i]) * hash_prime;
+    loader->hash = str_hash_add(loader->hash, bytes);
 }
 
 /* A file counts with its name, so that a sentence that moves to another language is a change. */
@@ -265,7 +260,7 @@ const struct knowledge *config_knowledge_load(const char *directory,
         .problems.report = report,
         .knowledge = knowledge_new(KNOWLEDGE_BYTES_MAXIMUM),
         .claims = json_object(),
-        .hash = hash_start,
+        .hash = str_hash((struct str){NULL, 0}),
     };
     if (loader.knowledge == NULL || loader.claims == NULL) {
         knowledge_release(loader.knowledge);

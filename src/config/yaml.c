@@ -365,14 +365,6 @@ static bool read_events(struct reading *reading)
     return true;
 }
 
-static uint64_t hash_of(struct str text)
-{
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < text.length; i++)
-        hash = (hash ^ (unsigned char)text.data[i]) * 1099511628211u;
-    return hash;
-}
-
 static struct config_yaml *new_yaml(const char *name, struct str text)
 {
     struct config_yaml *yaml = calloc(1, sizeof *yaml);
@@ -380,7 +372,7 @@ static struct config_yaml *new_yaml(const char *name, struct str text)
         return NULL;
     yaml->name = strdup(name);
     yaml->positions = json_object();
-    yaml->hash = hash_of(text);
+    yaml->hash = str_hash(text);
     if (yaml->name == NULL || yaml->positions == NULL) {
         config_yaml_free(yaml);
         return NULL;

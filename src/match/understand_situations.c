@@ -86,22 +86,34 @@ static void keep_told(struct understand *at)
     out->situation_count = kept;
 }
 
-/* Whether it is used beside the surest: when it is sure, too, and not far behind. Beside a crisis
+/* What goes before all else: a crisis that a line of danger names, else the surest. */
+static const struct recognised *leading(const struct understand *at)
+{
+    const struct match_understanding *out = at->out;
+    for (size_t i = 0; i < out->situation_count; i++) {
+        if (out->situations[i].danger && is_crisis(at, &out->situations[i]))
+            return &out->situations[i];
+    }
+    return &out->situations[0];
+}
+
+/* Whether it is used: beside what leads when it is sure, too, and not far behind. Beside a crisis
  * only another crisis is: what else there is can wait, and must not come between. */
-static bool is_used_beside(const struct understand *at, const struct recognised *recognised)
+static bool is_used(const struct understand *at, const struct recognised *recognised)
 {
     const struct understanding_limits *limits = &at->model->limits;
-    const struct recognised *best = &at->out->situations[0];
+    const struct recognised *first = leading(at);
     const bool sure = reaches(recognised->confidence, limits->sure) &&
-                      reaches(recognised->confidence / best->confidence, limits->beside_best);
-    return recognised->danger || (sure && (!is_crisis(at, best) || is_crisis(at, recognised)));
+                      reaches(recognised->confidence / first->confidence, limits->beside_best);
+    return recognised == first || recognised->danger ||
+           (sure && (!is_crisis(at, first) || is_crisis(at, recognised)));
 }
 
 static void judge(struct understand *at)
 {
     struct match_understanding *out = at->out;
     for (size_t i = 0; i < out->situation_count; i++)
-        out->situations[i].used = i == 0 || is_used_beside(at, &out->situations[i]);
+        out->situations[i].used = is_used(at, &out->situations[i]);
     out->state = out->situation_count == 0 ? UNDERSTANDING_NONE
                  : reaches(out->situations[0].confidence, at->model->limits.sure)
                      ? UNDERSTANDING_SURE

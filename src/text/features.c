@@ -15,25 +15,10 @@ static const float value_of_denied = 2.0F; /* about what a word and its beginnin
 static const float value_of_group = 1.0F;
 static const float value_of_group_pair = 0.7F;
 
-/* FNV-1a, 64 bits; the first byte is the kind of the feature. */
-static const uint64_t hash_start = 14695981039346656037u;
-static const uint64_t hash_prime = 1099511628211u;
-
-static uint64_t add_byte(uint64_t hash, unsigned char byte)
+/* A feature's name is a hash; the first byte is its kind. */
+static uint64_t name_of(char kind, struct str bytes)
 {
-    return (hash ^ byte) * hash_prime;
-}
-
-static uint64_t add_bytes(uint64_t hash, struct str bytes)
-{
-    for (size_t i = 0; i < bytes.length; i++)
-        hash = add_byte(hash, (unsigned char)bytes.data[i]);
-    return hash;
-}
-
-static uint64_t name_of(unsigned char kind, struct str bytes)
-{
-    return add_bytes(add_byte(hash_start, kind), bytes);
+    return str_hash_add(str_hash((struct str){&kind, 1}), bytes);
 }
 
 /* The first `letters` letters of the word, or all; `whole` says whether it has no more. */
@@ -58,7 +43,7 @@ size_t features_of_word(struct str word, uint64_t names[FEATURES_OF_WORD])
     for (size_t letters = BEGINNING_SHORTEST; letters <= BEGINNING_LONGEST && !whole; letters++) {
         const struct str beginning = beginning_of(word, letters, &whole);
         if (!whole || beginning.length >= BEGINNING_SHORTEST)
-            names[count++] = name_of((unsigned char)('0' + letters), beginning);
+            names[count++] = name_of((char)('0' + letters), beginning);
     }
     return count;
 }
@@ -71,9 +56,9 @@ static bool is_word(const struct text_token *token)
 static uint64_t pair_name(const struct text_token *left, const struct text_token *right)
 {
     bool whole;
-    uint64_t name = name_of('p', beginning_of(left->word, BEGINNING_OF_PAIR, &whole));
-    name = add_byte(name, ' ');
-    return add_bytes(name, beginning_of(right->word, BEGINNING_OF_PAIR, &whole));
+    const uint64_t name = name_of('p', beginning_of(left->word, BEGINNING_OF_PAIR, &whole));
+    return str_hash_add(str_hash_add(name, STR(" ")),
+                        beginning_of(right->word, BEGINNING_OF_PAIR, &whole));
 }
 
 /* What is denied speaks for nothing, but weighs as much as if it did: the rest does not become
@@ -103,48 +88,48 @@ static size_t add_token(const struct text_tokens *tokens, size_t i, size_t to,
     return count;
 }
 
-/* The groups of each token. */
+/* The groups of a token. */
 struct grouped {
+    uint32_t token;
     uint16_t groups[WORD_GROUPS_OF_WORD];
     size_t count; /* at most GROUPS_OF_TOKEN */
 };
 
 static uint64_t group_name(uint16_t group)
 {
-    return add_bytes(add_byte(hash_start, 'g'), (struct str){(const char *)&group, sizeof group});
+    return name_of('g', (struct str){(const char *)&group, sizeof group});
 }
 
 /* The same whichever of them comes first. */
 static uint64_t group_pair_name(uint16_t one, uint16_t other)
 {
     const uint16_t pair[] = {one < other ? one : other, one < other ? other : one};
-    return add_bytes(add_byte(hash_start, 'q'), (struct str){(const char *)pair, sizeof pair});
+    return name_of('q', (struct str){(const char *)pair, sizeof pair});
 }
 
-static size_t add_group_pairs(const struct grouped *grouped, size_t left, size_t right,
+static size_t add_group_pairs(const struct grouped *left, const struct grouped *right,
                               struct feature *features)
 {
     size_t count = 0;
-    for (size_t i = 0; i < grouped[left].count; i++) {
-        for (size_t k = 0; k < grouped[right].count; k++)
-            features[count++] =
-                (struct feature){group_pair_name(grouped[left].groups[i], grouped[right].groups[k]),
-                                 value_of_group_pair,
-                                 {(uint32_t)left, (uint32_t)right}};
+    for (size_t i = 0; i < left->count; i++) {
+        for (size_t k = 0; k < right->count; k++)
+            features[count++] = (struct feature){group_pair_name(left->groups[i], right->groups[k]),
+                                                 value_of_group_pair,
+                                                 {left->token, right->token}};
     }
     return count;
 }
 
-static size_t add_groups(const struct grouped *grouped, size_t from, size_t to,
-                         struct feature *features)
+static size_t add_groups(const struct grouped *grouped, size_t tokens, struct feature *features)
 {
     size_t count = 0;
-    for (size_t i = from; i < to; i++) {
-        for (size_t k = 0; k < grouped[i].count; k++)
-            features[count++] = (struct feature){
-                group_name(grouped[i].groups[k]), value_of_group, {(uint32_t)i, (uint32_t)i}};
-        for (size_t next = i + 1; next <= i + PAIR_REACH && next < to; next++)
-            count += add_group_pairs(grouped, i, next, features + count);
+    for (size_t i = 0; i < tokens; i++) {
+        const struct grouped *at = &grouped[i];
+        for (size_t k = 0; k < at->count; k++)
+            features[count++] =
+                (struct feature){group_name(at->groups[k]), value_of_group, {at->token, at->token}};
+        for (size_t next = i + 1; next <= i + PAIR_REACH && next < tokens; next++)
+            count += add_group_pairs(at, &grouped[next], features + count);
     }
     return count;
 }
@@ -153,10 +138,12 @@ static void find_groups(const struct word_groups *groups, const struct text_toke
                         size_t from, size_t to, struct grouped *grouped)
 {
     for (size_t i = from; i < to; i++) {
+        struct grouped *at = &grouped[i - from];
+        at->token = (uint32_t)i;
         if (is_word(&tokens->items[i]))
-            grouped[i].count = word_groups_of(groups, tokens->items[i].word, grouped[i].groups);
-        if (grouped[i].count > GROUPS_OF_TOKEN)
-            grouped[i].count = GROUPS_OF_TOKEN;
+            at->count = word_groups_of(groups, tokens->items[i].word, at->groups);
+        if (at->count > GROUPS_OF_TOKEN)
+            at->count = GROUPS_OF_TOKEN;
     }
 }
 
@@ -175,7 +162,7 @@ struct feature *features_of_text(const struct word_groups *groups, const struct 
 {
     struct feature *features =
         arena_array(arena, (to - from) * FEATURES_OF_TOKEN + 1, sizeof *features);
-    struct grouped *grouped = arena_array(arena, to + 1, sizeof *grouped);
+    struct grouped *grouped = arena_array(arena, to - from + 1, sizeof *grouped);
     *count = 0;
     if (features == NULL || grouped == NULL)
         return NULL;
@@ -186,7 +173,7 @@ struct feature *features_of_text(const struct word_groups *groups, const struct 
         else if (tokens->items[i].kind == TOKEN_DENIED)
             *count += add_denied(tokens->items[i].word, features + *count);
     }
-    *count += add_groups(grouped, from, to, features + *count);
+    *count += add_groups(grouped, to - from, features + *count);
     scale(features, *count);
     return features;
 }

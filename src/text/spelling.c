@@ -7,10 +7,6 @@
 
 #include "sociopoint/text/tokens.h"
 
-/* FNV-1a, 64 bits. */
-static const uint64_t hash_start = 14695981039346656037u;
-static const uint64_t hash_prime = 1099511628211u;
-
 /* A rest of a known word. */
 struct slot {
     uint32_t hash; /* its upper half */
@@ -41,21 +37,14 @@ static void split(struct str word, struct letters *letters)
     letters->begin[letters->count] = (uint8_t)word.length;
 }
 
-static uint64_t add_hash(uint64_t hash, struct str bytes)
-{
-    for (size_t i = 0; i < bytes.length; i++)
-        hash = (hash ^ (unsigned char)bytes.data[i]) * hash_prime;
-    return hash;
-}
-
 /* The hash of the word without its i-th letter; with i == count of the whole word. */
 static uint64_t hash_without(const struct letters *letters, size_t i)
 {
     const char *data = letters->word.data;
     const size_t from = letters->begin[i];
     const size_t to = i < letters->count ? letters->begin[i + 1] : from;
-    const uint64_t hash = add_hash(hash_start, (struct str){data, from});
-    return add_hash(hash, (struct str){data + to, letters->word.length - to});
+    const uint64_t hash = str_hash((struct str){data, from});
+    return str_hash_add(hash, (struct str){data + to, letters->word.length - to});
 }
 
 static bool is_long_enough(const struct letters *letters)

@@ -30,8 +30,7 @@ struct word_index {
 
 /*
  * Lets the word lead to the number. Fails with ERROR_MEMORY, or with phrase-word-unusable
- * (argument:
- * the word) and no pointer.
+ * (argument: the word) and no pointer.
  */
 MUST_USE bool word_index_add(struct word_index *index, struct str word, uint16_t number,
                              struct arena *arena, struct error *err);

@@ -5,15 +5,9 @@
 
 enum { FIRST_CAPACITY = 64 };
 
-/* FNV-1a, 64 bits. */
-static const uint64_t hash_start = 14695981039346656037u;
-static const uint64_t hash_prime = 1099511628211u;
-
 static size_t place_of(const struct word_table *table, struct str word)
 {
-    uint64_t hash = hash_start;
-    for (size_t i = 0; i < word.length; i++)
-        hash = (hash ^ (unsigned char)word.data[i]) * hash_prime;
+    const uint64_t hash = str_hash(word);
     size_t place = (size_t)(hash ^ hash >> 32) & (table->capacity - 1);
     while (str_present(table->items[place].word) && !str_equal(table->items[place].word, word))
         place = (place + 1) & (table->capacity - 1);

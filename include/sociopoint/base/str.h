@@ -37,6 +37,10 @@ struct str str_from(const char *text);
 bool str_present(struct str view);
 bool str_empty(struct str view);
 bool str_equal(struct str left, struct str right);
+/* FNV-1a, 64 bits: for tables and marks of our own, not against those who would forge one. */
+uint64_t str_hash(struct str view);
+/* The hash of what `hash` is of, with `more` behind it. */
+uint64_t str_hash_add(uint64_t hash, struct str more);
 bool str_equal_z(struct str left, const char *right);
 /* Order of the bytes, shorter first among equal beginnings; less than, equal to or greater than 0. */
 int str_compare(struct str left, struct str right);

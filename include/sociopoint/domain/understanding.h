@@ -38,9 +38,9 @@ struct person_hint {
 
 /* From how many percent on something counts; from config/match.yaml. */
 struct understanding_limits {
-    int sure;        /* a situation is used for the match unasked */
-    int possible;    /* it is named */
-    int crisis;      /* a crisis is named: sooner */
+    int sure;        /* nobody is asked back; another situation may be used beside the surest */
+    int possible;    /* the surest situation is told and used */
+    int crisis;      /* the same for a crisis: sooner */
     int danger;      /* a line of danger makes its situation so sure, at least */
     int beside_best; /* of the surest situation's: another one is used, too */
     int category;    /* a category is named as near, where no situation is sure */

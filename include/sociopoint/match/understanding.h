@@ -79,8 +79,7 @@ struct match_understanding {
 
 /*
  * Understands valid UTF-8. An absent or empty text is UNDERSTANDING_NO_TEXT. Fails with
- * ERROR_MEMORY
- * when the arena is exhausted, and in no other way.
+ * ERROR_MEMORY when the arena is exhausted, and in no other way.
  */
 MUST_USE bool match_understand(const struct knowledge *knowledge, struct str text,
                                struct arena *arena, struct match_understanding *understanding,

@@ -4,13 +4,11 @@
  *
  * A text is taken as the set of its words, the beginnings of its words (which carry what Czech,
  * Slovak and Ukrainian endings vary), the groups of its words (groups.h, so that what has been
- * learnt
- * in one language holds in another), and pairs of words and groups that stand together. For every
- * label there
- * is a logistic regression over these features, all learnt in one pass after another over the
- * examples by stochastic gradient descent with AdaGrad (Duchi, Hazan, Singer, JMLR 12, 2011). So a
- * text may be about several things or about none, and the share of each word in a label's weight is
- * known: it says why.
+ * learnt in one language holds in another), and pairs of words and groups that stand together. For
+ * every label there is a logistic regression over these features, all learnt in one pass after
+ * another over the examples by stochastic gradient descent with AdaGrad (Duchi, Hazan, Singer, JMLR
+ * 12, 2011). So a text may be about several things or about none, and the share of each word in a
+ * label's weight is known: it says why.
  *
  * Learning is deterministic: the same examples in the same order give the same classifier.
  * Immutable afterwards, readable by any thread.

@@ -34,9 +34,9 @@ bool vocabulary_has(const struct vocabulary *vocabulary, struct str word);
 bool vocabulary_knows(const struct vocabulary *vocabulary, struct str word);
 
 /*
- * Replaces words that are not known by the known
- * word that they are one letter away from (spelling.h), where there is one. The new tokens live in
- * the arena; fails only when that is exhausted.
+ * Replaces words that are not known by the known word that they are one letter away from
+ * (spelling.h), where there is one. The new tokens live in the arena; fails only when that is
+ * exhausted.
  */
 MUST_USE bool vocabulary_correct(const struct vocabulary *vocabulary, struct arena *arena,
                                  struct text_tokens *tokens, struct error *err);

@@ -90,6 +90,16 @@ START_TEST(test_str_copy_cuts_on_a_character)
 }
 END_TEST
 
+/* The published vectors of FNV-1a. */
+START_TEST(test_str_hash_is_fnv_1a)
+{
+    ck_assert_uint_eq(str_hash(STR("")), 0xcbf29ce484222325u);
+    ck_assert_uint_eq(str_hash(STR("a")), 0xaf63dc4c8601ec8cu);
+    ck_assert_uint_eq(str_hash(STR("foobar")), 0x85944171f73967e8u);
+    ck_assert_uint_eq(str_hash_add(str_hash(STR("foo")), STR("bar")), 0x85944171f73967e8u);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("str");
@@ -97,6 +107,7 @@ int main(void)
     tcase_add_loop_test(tcase, test_str_utf8_table, 0, sizeof utf8_cases / sizeof utf8_cases[0]);
     tcase_add_loop_test(tcase, test_str_number_table, 0,
                         sizeof number_cases / sizeof number_cases[0]);
+    tcase_add_test(tcase, test_str_hash_is_fnv_1a);
     tcase_add_test(tcase, test_str_compare_orders_bytes_then_length);
     tcase_add_test(tcase, test_str_cut_splits_at_the_first);
     tcase_add_test(tcase, test_str_copy_cuts_on_a_character);

@@ -220,6 +220,17 @@ START_TEST(test_understand_crisis_is_not_diluted)
 }
 END_TEST
 
+/* A line of danger goes before what is surer. */
+START_TEST(test_understand_danger_goes_before_what_is_surer)
+{
+    char out[TEXT_SIZE];
+    const struct match_understanding understood =
+        understand("mám dluhy, exekuce, exekutor, dluhy, a on mě zabije");
+    ck_assert_str_eq(used(&understood, out), "violence!");
+    ck_assert_uint_ne(understood.situations[0].situation, VIOLENCE);
+}
+END_TEST
+
 START_TEST(test_understand_two_in_one_story)
 {
     char out[TEXT_SIZE];
@@ -376,6 +387,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, test_understand_table, 0, (int)(sizeof cases / sizeof cases[0]));
     tcase_add_test(tcase, test_understand_crisis_is_not_diluted);
+    tcase_add_test(tcase, test_understand_danger_goes_before_what_is_surer);
     tcase_add_test(tcase, test_understand_two_in_one_story);
     tcase_add_test(tcase, test_understand_long_story);
     tcase_add_test(tcase, test_understand_says_which_words_spoke);
