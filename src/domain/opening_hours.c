@@ -179,14 +179,27 @@ static enum opening_cause cause_of(const struct window *window, const struct sig
     return sight->unsure ? OPENING_CAUSE_UNSTATED : OPENING_CAUSE_NOT_VALID;
 }
 
-enum opening_state opening_state_at(const struct opening_question *question)
+static struct sight look_at_moment(const struct opening_question *question)
 {
     struct opening_selection selection;
     struct window window;
     struct civil_time at = civil_time_at(question->at_ms);
     opening_select(question, &selection);
     window_open(&window, &selection, at.day);
-    return look(&window, at.utc_ms).state[WAY_WALK_IN];
+    return look(&window, at.utc_ms);
+}
+
+enum opening_state opening_state_at(const struct opening_question *question)
+{
+    return look_at_moment(question).state[WAY_WALK_IN];
+}
+
+enum opening_state opening_presence_at(const struct opening_question *question)
+{
+    const struct sight sight = look_at_moment(question);
+    bool expected =
+        sight.state[WAY_WALK_IN] == OPENING_CLOSED && sight.state[WAY_APPOINTMENT] == OPENING_OPEN;
+    return expected ? OPENING_UNKNOWN : sight.state[WAY_WALK_IN];
 }
 
 void opening_evaluate(const struct opening_question *question, struct opening_answer *answer)

@@ -23,7 +23,7 @@ static enum match_verdict open_verdict(const struct match_context *context,
     const struct service_facts *facts = match_index_facts(context->index, row);
     const struct opening_question question =
         choice_opening_question(context, facts, choice_make(context, row, facts).place);
-    return verdicts[opening_quick_state(&question)];
+    return verdicts[opening_presence_at(&question)];
 }
 
 static bool open_explain(const struct match_context *context, const struct match_row *row,

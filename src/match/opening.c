@@ -17,8 +17,9 @@ static struct match_argument time_argument(const struct civil_time *time, struct
 {
     struct builder text;
     builder_init(&text, arena, TIME_BYTES);
-    builder_printf(&text, "%d:%02d", (int)time->minute / HOUR_MINUTES,
-                   (int)time->minute % HOUR_MINUTES);
+    builder_append_int(&text, time->minute / HOUR_MINUTES);
+    builder_append_z(&text, time->minute % HOUR_MINUTES < 10 ? ":0" : ":");
+    builder_append_int(&text, time->minute % HOUR_MINUTES);
     if (builder_failed(&text))
         return (struct match_argument){0};
     return argument_plain(builder_view(&text));
@@ -151,24 +152,4 @@ bool opening_describe(const struct opening_question *question, bool phone, struc
     bool composed = opening->has_closes_at ||
                     (opening->has_opens_next && answer.walk_in.state == OPENING_CLOSED);
     return !composed || argument_present(&opening->arguments[0]);
-}
-
-static bool has_appointments(const struct opening_hours *hours)
-{
-    for (size_t i = 0; hours != NULL && i < hours->rule_count; i++) {
-        if (hours->rules[i].by_appointment)
-            return true;
-    }
-    return false;
-}
-
-enum opening_state opening_quick_state(const struct opening_question *question)
-{
-    enum opening_state state = opening_state_at(question);
-    if (state != OPENING_CLOSED ||
-        (!has_appointments(question->place) && !has_appointments(question->service)))
-        return state;
-    struct opening_answer answer;
-    opening_evaluate(question, &answer);
-    return answer.appointment.state == OPENING_OPEN ? OPENING_UNKNOWN : OPENING_CLOSED;
 }

@@ -15,8 +15,5 @@
  * is exhausted. */
 bool opening_describe(const struct opening_question *question, bool phone, struct arena *arena,
                       struct match_opening *opening);
-/* Whether anybody can be there now: the state of those who just come, and for those who are
- * expected also "unknown" where the former is closed. */
-enum opening_state opening_quick_state(const struct opening_question *question);
 
 #endif

@@ -159,6 +159,9 @@ struct opening_answer {
 
 /* Whether one can just come (or call) at the moment; the fast way to the state of `walk_in`. */
 enum opening_state opening_state_at(const struct opening_question *question);
+/* Whether anybody can be there at the moment: the same, but "unknown" where it is closed and those
+ * who are expected come in. */
+enum opening_state opening_presence_at(const struct opening_question *question);
 /* The whole answer. */
 void opening_evaluate(const struct opening_question *question, struct opening_answer *answer);
 
