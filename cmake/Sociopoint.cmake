@@ -16,7 +16,8 @@ if(SOCIOPOINT_SANITIZE)
 endif()
 
 # The release build is optimised across modules: an answer is written by very many calls of very small functions of
-# base. Objects hold both forms, so that only the server is linked this way and the tests are linked quickly.
+# base. Objects hold both forms, so that only the server and the benches are linked this way and the tests are linked
+# quickly.
 if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo" AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
     target_compile_options(sociopoint_options INTERFACE -flto -ffat-lto-objects)
     set(SOCIOPOINT_LINK_OPTIONS -flto=auto)
@@ -151,6 +152,7 @@ function(sociopoint_benches)
         cmake_path(GET source STEM program)
         add_executable(${program} EXCLUDE_FROM_ALL ${source})
         target_link_libraries(${program} PRIVATE bench_support)
+        target_link_options(${program} PRIVATE ${SOCIOPOINT_LINK_OPTIONS})
         set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bench)
         add_dependencies(benches ${program})
     endforeach()
