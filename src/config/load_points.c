@@ -60,6 +60,7 @@ static void read_limits(const json_t *root, struct understanding_limits *limits)
         .sure = points_of(root, "sure"),
         .possible = points_of(root, "possible"),
         .crisis = points_of(root, "crisis"),
+        .alarm = points_of(root, "alarm"),
         .danger = points_of(root, "danger"),
         .beside_best = points_of(root, "beside_best"),
         .category = points_of(root, "category"),

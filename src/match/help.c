@@ -60,9 +60,12 @@ static void add_lines_of_possible(struct line_list *list, const struct match_res
                                   enum line_choice choice)
 {
     const struct match_understanding *understood = question->understanding;
-    for (size_t i = 0; understood != NULL && i < understood->situation_count; i++)
-        add_lines_of_crisis(list, &list->knowledge->situations[understood->situations[i].situation],
-                            question->municipality, choice);
+    for (size_t i = 0; understood != NULL && i < understood->situation_count; i++) {
+        const struct recognised *recognised = &understood->situations[i];
+        if (recognised->alarm)
+            add_lines_of_crisis(list, &list->knowledge->situations[recognised->situation],
+                                question->municipality, choice);
+    }
 }
 
 /* The lines of the situations that are a crisis: confirmed ones in the editors' order, then others. */

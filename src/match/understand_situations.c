@@ -109,11 +109,23 @@ static bool is_used(const struct understand *at, const struct recognised *recogn
            (sure && (!is_crisis(at, first) || is_crisis(at, recognised)));
 }
 
+/* Whether its lines are read out: beside something sure that is no crisis it must not be too
+ * unlikely itself. */
+static bool is_alarm(const struct understand *at, const struct recognised *recognised)
+{
+    const struct understanding_limits *limits = &at->model->limits;
+    const bool calm = reaches(at->out->situations[0].confidence, limits->sure);
+    return is_crisis(at, recognised) &&
+           (recognised->danger || !calm || reaches(recognised->confidence, limits->alarm));
+}
+
 static void judge(struct understand *at)
 {
     struct match_understanding *out = at->out;
-    for (size_t i = 0; i < out->situation_count; i++)
+    for (size_t i = 0; i < out->situation_count; i++) {
         out->situations[i].used = is_used(at, &out->situations[i]);
+        out->situations[i].alarm = is_alarm(at, &out->situations[i]);
+    }
     out->state = out->situation_count == 0 ? UNDERSTANDING_NONE
                  : reaches(out->situations[0].confidence, at->model->limits.sure)
                      ? UNDERSTANDING_SURE

@@ -22,6 +22,7 @@ struct classifier {
     size_t row_length;      /* label_count and what fills up the last block */
     size_t row_count;       /* with row 0 */
     struct name_table rows; /* of features; 0: the feature is not known */
+    float *rarity;          /* by row, from 0 to 1: what many examples have counts less */
     float *weights;
 };
 

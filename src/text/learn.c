@@ -14,6 +14,9 @@ static const float first_squares = 0.2F; /* keeps the first steps small */
 static const float negligible = 0.02F;   /* an error that is not worth a step */
 static const float first_odds = -4.0F;   /* most texts are not about any one label */
 
+static const float rare_uses = 3; /* so many examples may have what counts whole */
+static const float least_rarity = 0.1F;
+
 enum { EXAMPLE_ARENA = 1 << 20 };
 
 /* A feature of an example as its row. */
@@ -27,6 +30,7 @@ struct sample {
     size_t count;
     const uint16_t *labels;
     size_t label_count;
+    float unknown; /* the squares of the values that have no row */
 };
 
 struct learning {
@@ -95,6 +99,7 @@ static bool make_sample(struct learning *at, size_t i)
 {
     size_t count = 0;
     const size_t first = at->term_count;
+    float unknown = 0;
     const struct feature *features = features_of_example(at, i, &count);
     if (features == NULL || !has_room(at, count))
         return false;
@@ -102,10 +107,45 @@ static bool make_sample(struct learning *at, size_t i)
         const uint32_t row = name_table_get(&at->classifier->rows, features[k].name);
         if (row != 0)
             at->terms[at->term_count++] = (struct term){row, features[k].value};
+        else
+            unknown += features[k].value * features[k].value;
     }
     at->samples[i] = (struct sample){first, at->term_count - first, at->examples[i].labels,
-                                     at->examples[i].label_count};
+                                     at->examples[i].label_count, unknown};
     return true;
+}
+
+/* How much a feature counts that so many of the examples have (inverse document frequency, K. Sparck
+ * Jones, Journal of Documentation 28, 1972). */
+static float rarity_of(float uses, float examples)
+{
+    const float rarity = logf(examples / uses) / logf(examples / rare_uses);
+    return rarity > 1 ? 1 : rarity < least_rarity ? least_rarity : rarity;
+}
+
+static bool find_rarity(struct learning *at)
+{
+    struct classifier *classifier = at->classifier;
+    classifier->rarity = calloc(classifier->row_count, sizeof *classifier->rarity);
+    if (classifier->rarity == NULL)
+        return false;
+    for (size_t i = 0; i < at->term_count; i++)
+        classifier->rarity[at->terms[i].row] += 1;
+    for (size_t row = 1; row < classifier->row_count; row++)
+        classifier->rarity[row] = rarity_of(classifier->rarity[row], (float)at->count);
+    return true;
+}
+
+static void scale_sample(struct learning *at, const struct sample *sample)
+{
+    float squares = sample->unknown;
+    struct term *terms = at->terms + sample->first;
+    for (size_t i = 0; i < sample->count; i++) {
+        terms[i].value *= at->classifier->rarity[terms[i].row];
+        squares += terms[i].value * terms[i].value;
+    }
+    for (size_t i = 0; i < sample->count; i++)
+        terms[i].value /= sqrtf(squares);
 }
 
 static bool make_samples(struct learning *at)
@@ -117,6 +157,9 @@ static bool make_samples(struct learning *at)
         made = name_features(at, i);
     for (size_t i = 0; made && i < at->count; i++)
         made = make_sample(at, i);
+    made = made && find_rarity(at);
+    for (size_t i = 0; made && i < at->count; i++)
+        scale_sample(at, &at->samples[i]);
     return made;
 }
 

@@ -41,6 +41,7 @@ struct understanding_limits {
     int sure;        /* nobody is asked back; another situation may be used beside the surest */
     int possible;    /* the surest situation is told and used */
     int crisis;      /* the same for a crisis: sooner */
+    int alarm;       /* the lines of a crisis are read out beside a sure situation that is none */
     int danger;      /* a line of danger makes its situation so sure, at least */
     int beside_best; /* of the surest situation's: another one is used, too */
     int category;    /* a category is named as near, where no situation is sure */

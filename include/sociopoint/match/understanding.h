@@ -56,6 +56,7 @@ struct recognised {
     uint16_t situation;      /* index into the knowledge */
     float confidence;        /* 0 to 1 */
     bool used;               /* matched unasked */
+    bool alarm;              /* a crisis whose lines are read out, whether it is used or not */
     bool danger;             /* named by a line of danger */
     struct text_spans words; /* that spoke for it */
 };

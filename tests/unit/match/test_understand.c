@@ -123,6 +123,7 @@ static void setup(void)
         .understanding = {.limits = {.sure = 50,
                                      .possible = 25,
                                      .crisis = 20,
+                                     .alarm = 22,
                                      .danger = 60,
                                      .beside_best = 60,
                                      .category = 3},
