@@ -61,13 +61,30 @@ static void offer(struct match_understanding *out, const struct recognised *cand
     out->situations[place] = *candidate;
 }
 
+/* However many others are surer: nobody is told of five of them instead of the crisis. */
+static void keep_place_for_crisis(struct understand *at, const struct recognised *crisis)
+{
+    struct match_understanding *out = at->out;
+    for (size_t i = 0; i < out->situation_count; i++) {
+        if (is_crisis(at, &out->situations[i]))
+            return;
+    }
+    if (out->situation_count > 0 && crisis->confidence > 0)
+        out->situations[out->situation_count - 1] = *crisis;
+}
+
 /* The surest ones, told or not. */
 static void find_situations(struct understand *at)
 {
-    for (size_t i = 0; i < at->knowledge->situation_count; i++)
-        offer(at->out, &(struct recognised){.situation = (uint16_t)i,
-                                            .confidence = confidence_of(at, i),
-                                            .danger = at->danger[i]});
+    struct recognised crisis = {.confidence = 0}; /* the surest */
+    for (size_t i = 0; i < at->knowledge->situation_count; i++) {
+        const struct recognised candidate = {
+            .situation = (uint16_t)i, .confidence = confidence_of(at, i), .danger = at->danger[i]};
+        offer(at->out, &candidate);
+        if (is_crisis(at, &candidate) && candidate.confidence > crisis.confidence)
+            crisis = candidate;
+    }
+    keep_place_for_crisis(at, &crisis);
 }
 
 /* Of a text that is understood the surest few are told, so that there is a choice; of another none

@@ -71,10 +71,7 @@ static double understand(struct comparison *at, struct str text, struct answer *
     if (!match_understand(at->knowledge, text, at->arena, &understood, &err))
         bench_fail("not enough memory", "understanding");
     const double took = cpu_us() - began;
-    *answer = (struct answer){.count = understood.situation_count,
-                              .crisis_lines = understood.crisis_line_count > 0};
-    for (size_t i = 0; i < answer->count; i++)
-        answer->situations[i] = understood.situations[i].situation;
+    *answer = answer_of_understanding(&understood);
     return took;
 }
 
@@ -89,6 +86,7 @@ static void ask(struct comparison *at, struct quality_peer *peer, const char *te
         asked->ours_us = i == 0 || ours < asked->ours_us ? ours : asked->ours_us;
         asked->found_us = i == 0 || found < asked->found_us ? found : asked->found_us;
     }
+    asked->found.crisis_lines = answer_names_crisis(at->knowledge, &asked->found);
 }
 
 static void ask_file(struct comparison *at, struct quality_peer *peer, const char *path)

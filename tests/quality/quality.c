@@ -47,15 +47,6 @@ struct run {
 
 /* --- One phrase -------------------------------------------------------------------------------- */
 
-static struct answer answer_of(const struct match_understanding *understood)
-{
-    struct answer answer = {.count = understood->situation_count,
-                            .crisis_lines = understood->crisis_line_count > 0};
-    for (size_t i = 0; i < understood->situation_count; i++)
-        answer.situations[i] = understood->situations[i].situation;
-    return answer;
-}
-
 static void print_situations(const struct run *run, const struct match_understanding *understood)
 {
     for (size_t i = 0; i < understood->situation_count; i++)
@@ -70,7 +61,7 @@ static void print_situations(const struct run *run, const struct match_understan
 static void print_phrase(const struct run *run, const struct phrase *phrase,
                          const struct match_understanding *understood)
 {
-    const struct answer answer = answer_of(understood);
+    const struct answer answer = answer_of_understanding(understood);
     const int place = answer_place(run->knowledge, phrase->ids, &answer);
     const bool other = ids_are_none(phrase->ids);
     if (!run->wishes->list_all && (other ? answer.count == 0 : place == 0))
@@ -102,7 +93,7 @@ static bool ask(struct run *run, const struct phrase *phrase)
         return false;
     run->nanoseconds += now_ns() - began;
     run->phrases++;
-    const struct answer answer = answer_of(&understood);
+    const struct answer answer = answer_of_understanding(&understood);
     tallies_count(&run->tallies, run->knowledge, phrase->ids, phrase->language, &answer);
     if (run->wishes->list_failures || run->wishes->list_all)
         print_phrase(run, phrase, &understood);

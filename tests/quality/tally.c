@@ -29,6 +29,26 @@ static bool names(const struct knowledge *knowledge, const char *ids, uint16_t s
     return false;
 }
 
+struct answer answer_of_understanding(const struct match_understanding *understanding)
+{
+    struct answer answer = {.count = understanding->situation_count,
+                            .crisis_lines = understanding->crisis_line_count > 0};
+    for (size_t i = 0; i < understanding->situation_count; i++) {
+        answer.situations[i] = understanding->situations[i].situation;
+        answer.crisis_lines = answer.crisis_lines || understanding->situations[i].alarm;
+    }
+    return answer;
+}
+
+bool answer_names_crisis(const struct knowledge *knowledge, const struct answer *answer)
+{
+    for (size_t i = 0; i < answer->count; i++) {
+        if (knowledge->situations[answer->situations[i]].urgency == URGENCY_CRISIS)
+            return true;
+    }
+    return false;
+}
+
 int answer_place(const struct knowledge *knowledge, const char *ids, const struct answer *answer)
 {
     for (size_t i = 0; i < answer->count; i++) {
@@ -49,20 +69,10 @@ static bool is_crisis(const struct knowledge *knowledge, const char *ids)
            knowledge->situations[situation].urgency == URGENCY_CRISIS;
 }
 
-/* Some crisis among what is answered is enough. */
-static bool crisis_answered(const struct knowledge *knowledge, const struct answer *answer)
-{
-    for (size_t i = 0; i < answer->count; i++) {
-        if (knowledge->situations[answer->situations[i]].urgency == URGENCY_CRISIS)
-            return true;
-    }
-    return answer->crisis_lines;
-}
-
 bool answer_misses_crisis(const struct knowledge *knowledge, const char *ids,
                           const struct answer *answer)
 {
-    return is_crisis(knowledge, ids) && !crisis_answered(knowledge, answer);
+    return is_crisis(knowledge, ids) && !answer->crisis_lines;
 }
 
 static struct tally *tally_of(struct tallies *tallies, const char *language)

@@ -18,7 +18,7 @@ enum { TALLY_LANGUAGES_MAXIMUM = 8, TALLY_LANGUAGE_SIZE = 8, TALLY_FIRST_ONES = 
 struct answer {
     uint16_t situations[UNDERSTOOD_SITUATIONS_MAXIMUM];
     size_t count;
-    bool crisis_lines; /* lines of a crisis are read out in any case */
+    bool crisis_lines; /* lines of a crisis are read out */
 };
 
 struct tally {
@@ -41,9 +41,13 @@ struct tallies {
 /* Counts an answer to a phrase whose right situations are `ids`: keys between commas, or "none". */
 void tallies_count(struct tallies *tallies, const struct knowledge *knowledge, const char *ids,
                    const char *language, const struct answer *answer);
+/* What is told and read out to whoever was understood so. */
+struct answer answer_of_understanding(const struct match_understanding *understanding);
+/* Whether one of the situations is a crisis. */
+bool answer_names_crisis(const struct knowledge *knowledge, const struct answer *answer);
 /* The place of the first right situation, from 0, or -1. */
 int answer_place(const struct knowledge *knowledge, const char *ids, const struct answer *answer);
-/* Whether the phrase is about a crisis, and no crisis is answered. */
+/* Whether the phrase is about a crisis, and no lines of a crisis are read out. */
 bool answer_misses_crisis(const struct knowledge *knowledge, const char *ids,
                           const struct answer *answer);
 bool ids_are_none(const char *ids);

@@ -12,7 +12,7 @@
 #include "sociopoint/text/tokens.h"
 #include "sociopoint/text/vocabulary.h"
 
-enum { DEBTS, ROOFLESS, VIOLENCE, ALCOHOL, SITUATIONS };
+enum { DEBTS, ROOFLESS, VIOLENCE, ALCOHOL, CARD, FLAT, CARE, SITUATIONS };
 enum { MONEY, SAFETY, HEALTH, CATEGORIES };
 enum { LINE_112, LINE_158, ARENA_BYTES = 16 << 20, EXAMPLES_MAXIMUM = 64, TEXT_SIZE = 512 };
 
@@ -28,6 +28,9 @@ static const struct situation situations[] = {
     {.term = {.key = STR_CONSTANT("roofless")}, .category = SAFETY, .urgency = URGENCY_CRISIS},
     {.term = {.key = STR_CONSTANT("violence")}, .category = SAFETY, .urgency = URGENCY_CRISIS},
     {.term = {.key = STR_CONSTANT("alcohol")}, .category = HEALTH},
+    {.term = {.key = STR_CONSTANT("card")}, .category = HEALTH},
+    {.term = {.key = STR_CONSTANT("flat")}, .category = MONEY},
+    {.term = {.key = STR_CONSTANT("care")}, .category = HEALTH},
 };
 
 static const struct {
@@ -51,6 +54,12 @@ static const struct {
     {"chlastám", ALCOHOL},
     {"táta chlastá", ALCOHOL},
     {"alkohol mě ničí", ALCOHOL},
+    {"průkaz", CARD},
+    {"vyřídit průkaz", CARD},
+    {"obecní byt", FLAT},
+    {"žádost o byt", FLAT},
+    {"příspěvek na péči", CARE},
+    {"péče o maminku", CARE},
     {"kdy jede tramvaj", SITUATIONS},
     {"jak bude zítra", SITUATIONS},
     {"recept na guláš", SITUATIONS},
@@ -221,6 +230,19 @@ START_TEST(test_understand_crisis_is_not_diluted)
 }
 END_TEST
 
+/* Five that are surer do not take the place of a crisis. */
+START_TEST(test_understand_crisis_keeps_a_place)
+{
+    knowledge.understanding.limits.crisis = 0;
+    const struct match_understanding understood = understand("dluhy a alkohol, průkaz, byt, péče");
+    ck_assert_uint_gt(understood.situation_count, UNDERSTOOD_CHOICE);
+    const size_t last = understood.situation_count - 1;
+    for (size_t i = 0; i < last; i++)
+        ck_assert_int_ne(situations[understood.situations[i].situation].urgency, URGENCY_CRISIS);
+    ck_assert_int_eq(situations[understood.situations[last].situation].urgency, URGENCY_CRISIS);
+}
+END_TEST
+
 /* A line of danger goes before what is surer. */
 START_TEST(test_understand_danger_goes_before_what_is_surer)
 {
@@ -388,6 +410,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, test_understand_table, 0, (int)(sizeof cases / sizeof cases[0]));
     tcase_add_test(tcase, test_understand_crisis_is_not_diluted);
+    tcase_add_test(tcase, test_understand_crisis_keeps_a_place);
     tcase_add_test(tcase, test_understand_danger_goes_before_what_is_surer);
     tcase_add_test(tcase, test_understand_two_in_one_story);
     tcase_add_test(tcase, test_understand_long_story);
