@@ -74,11 +74,24 @@ static void add_sentences(struct teaching *at, const json_t *sentences, const ui
         add_example(at, json_str(json_array_get(sentences, i)), labels, label_count);
 }
 
+/* Room for labels and the one that add_crisis() may add. */
 static uint16_t *new_labels(struct teaching *at, size_t count)
 {
     uint16_t *labels = arena_array(at->arena, count + 1, sizeof *labels);
     at->loader->out_of_memory = at->loader->out_of_memory || labels == NULL;
     return labels;
+}
+
+/* What is about one that is a crisis has a label for that, too; the count of all labels. */
+static size_t add_crisis(const struct teaching *at, uint16_t *labels, size_t count)
+{
+    const struct knowledge *knowledge = at->loader->knowledge;
+    bool crisis = false;
+    for (size_t i = 0; i < count; i++)
+        crisis = crisis || knowledge->situations[labels[i]].urgency == URGENCY_CRISIS;
+    if (crisis)
+        labels[count++] = (uint16_t)knowledge_label(knowledge, LABEL_CRISIS);
+    return count;
 }
 
 /* --- A file --- */
@@ -102,8 +115,9 @@ static void read_examples_of_situation(struct teaching *at, const struct config_
     if (label == NULL || situation == KNOWLEDGE_NONE)
         return;
     *label = (uint16_t)situation;
+    const size_t count = add_crisis(at, label, 1);
     for (size_t i = 0; i < LANGUAGES; i++)
-        add_sentences(at, json_object_get(object, languages[i]), label, 1);
+        add_sentences(at, json_object_get(object, languages[i]), label, count);
 }
 
 static void read_story(struct teaching *at, const struct config_yaml *yaml, size_t index)
@@ -121,16 +135,16 @@ static void read_story(struct teaching *at, const struct config_yaml *yaml, size
             labels[count++] = (uint16_t)situation;
     }
     if (count > 0)
-        add_example(at, json_str(json_object_get(story, "says")), labels, count);
+        add_example(at, json_str(json_object_get(story, "says")), labels,
+                    add_crisis(at, labels, count));
 }
 
-/* What is about something else has a label of its own, behind those of the situations. */
 static void add_others(struct teaching *at, const json_t *sentences)
 {
     uint16_t *label = new_labels(at, 1);
     if (label == NULL)
         return;
-    *label = (uint16_t)at->loader->knowledge->situation_count;
+    *label = (uint16_t)knowledge_label(at->loader->knowledge, LABEL_OTHER);
     for (size_t i = 0; i < LANGUAGES; i++)
         add_sentences(at, json_object_get(sentences, languages[i]), label, 1);
 }
@@ -164,10 +178,11 @@ static void add_names(struct teaching *at)
         if (label == NULL)
             return;
         *label = (uint16_t)i;
+        const size_t count = add_crisis(at, label, 1);
         for (int language = 0; language < LANGUAGE_COUNT; language++)
-            add_example(at, situation->term.name.in[language], label, 1);
+            add_example(at, situation->term.name.in[language], label, count);
         for (size_t k = 0; k < situation->synonym_count; k++)
-            add_example(at, situation->synonyms[k], label, 1);
+            add_example(at, situation->synonyms[k], label, count);
     }
 }
 
@@ -179,7 +194,7 @@ static void learn(struct teaching *at)
         return;
     understanding->classifier =
         classifier_learn(understanding->groups, at->examples, at->count,
-                         at->loader->knowledge->situation_count + 1, &failed);
+                         knowledge_label(at->loader->knowledge, LABELS_BESIDE), &failed);
     at->loader->out_of_memory = understanding->classifier == NULL;
 }
 

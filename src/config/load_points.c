@@ -62,7 +62,7 @@ static void read_limits(const json_t *root, struct understanding_limits *limits)
         .crisis = points_of(root, "crisis"),
         .alarm = points_of(root, "alarm"),
         .danger = points_of(root, "danger"),
-        .beside_best = points_of(root, "beside_best"),
+        .beside = points_of(root, "beside"),
         .category = points_of(root, "category"),
     };
 }

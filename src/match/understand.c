@@ -29,8 +29,9 @@ static size_t stretch_end(const struct understand *at, size_t from)
 /* Raises what a stretch makes likelier than the whole text does. */
 static bool weigh_stretches(struct understand *at)
 {
-    const size_t situations = at->knowledge->situation_count;
-    float *likelihood = arena_array(at->arena, situations + 2, sizeof *likelihood);
+    const size_t labels = knowledge_label(at->knowledge, LABELS_BESIDE);
+    const size_t other = knowledge_label(at->knowledge, LABEL_OTHER);
+    float *likelihood = arena_array(at->arena, labels, sizeof *likelihood);
     if (likelihood == NULL)
         return error_set(at->err, ERROR_MEMORY, "memory-exhausted", "");
     for (size_t from = 0; from + STRETCH_STEP < at->tokens.count; from += STRETCH_STEP) {
@@ -38,8 +39,8 @@ static bool weigh_stretches(struct understand *at)
                               (struct text_stretch){&at->tokens, from, stretch_end(at, from)},
                               at->arena, likelihood, at->err))
             return false;
-        for (size_t i = 0; i < situations; i++) {
-            if (value_of_stretch * likelihood[i] > at->likelihood[i]) {
+        for (size_t i = 0; i < labels; i++) {
+            if (i != other && value_of_stretch * likelihood[i] > at->likelihood[i]) {
                 at->likelihood[i] = value_of_stretch * likelihood[i];
                 at->stretch[i] = (uint32_t)from + 1;
             }
@@ -200,12 +201,13 @@ static bool find_people(struct understand *at)
 static bool prepare(struct understand *at, struct str text)
 {
     const size_t situations = at->knowledge->situation_count;
+    const size_t labels = knowledge_label(at->knowledge, LABELS_BESIDE);
     if (!text_tokens_read(text, at->arena, &at->tokens, at->err) ||
         !vocabulary_correct(at->model->vocabulary, at->arena, &at->tokens, at->err))
         return false;
     at->out->cut = at->tokens.cut;
-    at->likelihood = arena_array(at->arena, situations + 2, sizeof *at->likelihood);
-    at->stretch = arena_array(at->arena, situations + 1, sizeof *at->stretch);
+    at->likelihood = arena_array(at->arena, labels, sizeof *at->likelihood);
+    at->stretch = arena_array(at->arena, labels, sizeof *at->stretch);
     at->danger = arena_array(at->arena, situations + 1, sizeof *at->danger);
     at->spoke = arena_array(at->arena, situations * at->tokens.count + 1, sizeof *at->spoke);
     if (at->likelihood == NULL || at->stretch == NULL || at->danger == NULL || at->spoke == NULL)

@@ -18,8 +18,8 @@ struct understand {
     const struct understanding *model;
     struct arena *arena;
     struct text_tokens tokens;
-    float *likelihood; /* by situation; behind the last: that it is about something else */
-    uint32_t *stretch; /* by situation: the token where its best stretch begins */
+    float *likelihood; /* by label of the classifier */
+    uint32_t *stretch; /* by label: behind the token where its best stretch begins; 0: the whole */
     bool *danger;      /* by situation */
     bool *spoke;       /* by token and situation: a line of danger had it */
     struct match_understanding *out;

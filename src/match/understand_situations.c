@@ -4,11 +4,21 @@
 #include <math.h>
 #include <string.h>
 
-/* From odds to confidence; chosen on tests/quality/tuning.tsv. */
+/* From odds to confidence; chosen on tests/quality/tuning.tsv and on examples that were held back. */
 static const float weight_of_other = 0.9F;
 static const float even_odds = 2.0F; /* as likely right as not */
 static const float odds_slope = 1.3F;
+static const float alarm_weight_of_other = 0.4F;
+static const float alarm_weight_of_calm = 0.4F;
 enum { PERCENT = 100 };
+
+/* What a text comes to as a whole. */
+struct standing {
+    size_t best;   /* the likeliest situation */
+    size_t crisis; /* the likeliest that is one; as many as there are situations: none is */
+    size_t calm;   /* the likeliest that is none */
+    bool alarm;    /* somebody's life or safety seems to be at stake */
+};
 
 /* --- How sure ---------------------------------------------------------------------------------- */
 
@@ -19,14 +29,14 @@ static float odds_of(float likelihood)
     return logf(kept / (1 - kept));
 }
 
-/* How sure it is: the odds for the situation against those for something else, from 0 to 1. */
-static float confidence_of(const struct understand *at, size_t situation)
+static float odds_of_other(const struct understand *at)
 {
-    const float other = at->likelihood[at->knowledge->situation_count];
-    const float odds = odds_of(at->likelihood[situation]) - weight_of_other * odds_of(other);
-    const float learnt = 1 / (1 + expf((even_odds - odds) / odds_slope));
-    const float least = at->danger[situation] ? (float)at->model->limits.danger / PERCENT : 0;
-    return learnt < least ? least : learnt;
+    return odds_of(at->likelihood[knowledge_label(at->knowledge, LABEL_OTHER)]);
+}
+
+static float confidence_of_odds(float odds, float even)
+{
+    return 1 / (1 + expf((even - odds) / odds_slope));
 }
 
 static bool reaches(float confidence, int percent)
@@ -34,18 +44,66 @@ static bool reaches(float confidence, int percent)
     return PERCENT * confidence >= (float)percent;
 }
 
-static bool is_crisis(const struct understand *at, const struct recognised *recognised)
+/* How sure it is: the odds for the situation against those for something else, from 0 to 1. */
+static float confidence_of(const struct understand *at, size_t situation)
 {
-    return at->knowledge->situations[recognised->situation].urgency == URGENCY_CRISIS;
+    const float odds = odds_of(at->likelihood[situation]) - weight_of_other * odds_of_other(at);
+    const float learnt = confidence_of_odds(odds, even_odds);
+    const float least = at->danger[situation] ? (float)at->model->limits.danger / PERCENT : 0;
+    return learnt < least ? least : learnt;
 }
 
-/* Whether it is told even if nothing surer is: a crisis sooner than others. */
-static bool is_told(const struct understand *at, const struct recognised *recognised)
+static bool is_crisis(const struct understand *at, size_t situation)
+{
+    return at->knowledge->situations[situation].urgency == URGENCY_CRISIS;
+}
+
+/* The likeliest of those that are a crisis, or that are none. */
+static size_t likeliest(const struct understand *at, bool crisis)
+{
+    const size_t situations = at->knowledge->situation_count;
+    size_t best = situations;
+    for (size_t i = 0; i < situations; i++) {
+        if (is_crisis(at, i) == crisis &&
+            (best == situations || at->likelihood[i] > at->likelihood[best]))
+            best = i;
+    }
+    return best;
+}
+
+/* What speaks for the likeliest crisis, or for a crisis of whatever kind, against something else and
+ * against the likeliest situation that can wait. */
+static bool is_alarming(const struct understand *at, const struct standing *standing)
 {
     const struct understanding_limits *limits = &at->model->limits;
-    return reaches(recognised->confidence,
-                   is_crisis(at, recognised) ? limits->crisis : limits->possible);
+    const float some = odds_of(at->likelihood[knowledge_label(at->knowledge, LABEL_CRISIS)]);
+    const float one = odds_of(at->likelihood[standing->crisis]);
+    const float crisis = some > one ? some : one;
+    const float calm = odds_of(at->likelihood[standing->calm]);
+    const float other = odds_of_other(at);
+    return reaches(confidence_of_odds(crisis - weight_of_other * other, even_odds),
+                   limits->crisis) &&
+           reaches(confidence_of_odds(
+                       crisis - alarm_weight_of_other * other - alarm_weight_of_calm * calm, 0),
+                   limits->alarm);
 }
+
+static struct standing standing_of(const struct understand *at)
+{
+    const size_t situations = at->knowledge->situation_count;
+    struct standing standing = {.crisis = likeliest(at, true), .calm = likeliest(at, false)};
+    if (standing.crisis == situations || standing.calm == situations) {
+        standing.best = standing.crisis == situations ? standing.calm : standing.crisis;
+        standing.alarm = standing.calm == situations;
+        return standing;
+    }
+    standing.alarm = is_alarming(at, &standing);
+    standing.best = at->likelihood[standing.crisis] > at->likelihood[standing.calm]
+                        ? standing.crisis
+                        : standing.calm;
+    return standing;
+}
+/* --- Which are told ---------------------------------------------------------------------------- */
 
 static void offer(struct match_understanding *out, const struct recognised *candidate)
 {
@@ -61,30 +119,42 @@ static void offer(struct match_understanding *out, const struct recognised *cand
     out->situations[place] = *candidate;
 }
 
-/* However many others are surer: nobody is told of five of them instead of the crisis. */
-static void keep_place_for_crisis(struct understand *at, const struct recognised *crisis)
+/* The likeliest is as sure as it is, others the less the farther they are behind. */
+static struct recognised recognise(const struct understand *at, const struct standing *standing,
+                                   size_t situation)
 {
-    struct match_understanding *out = at->out;
+    struct recognised recognised = {
+        .situation = (uint16_t)situation,
+        .confidence = confidence_of(at, situation),
+        .alarm = is_crisis(at, situation) &&
+                 (at->danger[situation] || (standing->alarm && situation == standing->crisis)),
+        .danger = at->danger[situation]};
+    if (!recognised.danger)
+        recognised.confidence *= sqrtf(at->likelihood[situation] / at->likelihood[standing->best]);
+    return recognised;
+}
+
+/* However many others are surer: nobody is told of five of them instead of the crisis. */
+static void keep_place_for(struct match_understanding *out, const struct recognised *crisis)
+{
     for (size_t i = 0; i < out->situation_count; i++) {
-        if (is_crisis(at, &out->situations[i]))
+        if (out->situations[i].situation == crisis->situation)
             return;
     }
-    if (out->situation_count > 0 && crisis->confidence > 0)
-        out->situations[out->situation_count - 1] = *crisis;
+    out->situations[out->situation_count - 1] = *crisis;
 }
 
 /* The surest ones, told or not. */
-static void find_situations(struct understand *at)
+static void find_situations(struct understand *at, const struct standing *standing)
 {
-    struct recognised crisis = {.confidence = 0}; /* the surest */
     for (size_t i = 0; i < at->knowledge->situation_count; i++) {
-        const struct recognised candidate = {
-            .situation = (uint16_t)i, .confidence = confidence_of(at, i), .danger = at->danger[i]};
+        const struct recognised candidate = recognise(at, standing, i);
         offer(at->out, &candidate);
-        if (is_crisis(at, &candidate) && candidate.confidence > crisis.confidence)
-            crisis = candidate;
     }
-    keep_place_for_crisis(at, &crisis);
+    if (standing->alarm) {
+        const struct recognised crisis = recognise(at, standing, standing->crisis);
+        keep_place_for(at->out, &crisis);
+    }
 }
 
 /* Of a text that is understood the surest few are told, so that there is a choice; of another none
@@ -95,58 +165,51 @@ static void keep_told(struct understand *at)
     bool understood = false;
     size_t kept = 0;
     for (size_t i = 0; i < out->situation_count; i++)
-        understood = understood || is_told(at, &out->situations[i]);
-    for (size_t i = 0; i < out->situation_count; i++) {
-        if (understood && (kept < UNDERSTOOD_CHOICE || is_told(at, &out->situations[i])))
+        understood = understood || out->situations[i].alarm ||
+                     reaches(out->situations[i].confidence, at->model->limits.possible);
+    for (size_t i = 0; understood && i < out->situation_count; i++) {
+        if (kept < UNDERSTOOD_CHOICE || out->situations[i].alarm ||
+            reaches(out->situations[i].confidence, at->model->limits.possible))
             out->situations[kept++] = out->situations[i];
     }
     out->situation_count = kept;
 }
 
-/* What goes before all else: a crisis that a line of danger names, else the surest. */
+/* --- Which are used ---------------------------------------------------------------------------- */
+
+/* What goes before all else: a crisis that a line of danger names; one that is feared, where nothing
+ * else is possible; else the surest. */
 static const struct recognised *leading(const struct understand *at)
 {
     const struct match_understanding *out = at->out;
+    const bool possible = reaches(out->situations[0].confidence, at->model->limits.possible);
     for (size_t i = 0; i < out->situation_count; i++) {
-        if (out->situations[i].danger && is_crisis(at, &out->situations[i]))
+        if (out->situations[i].alarm && (out->situations[i].danger || !possible))
             return &out->situations[i];
     }
     return &out->situations[0];
 }
 
-/* Whether it is used: beside what leads when it is sure, too, and not far behind. Beside a crisis
- * only another crisis is: what else there is can wait, and must not come between. */
+/* Whether it is used: beside what leads when it is likely by itself. Beside a crisis only another
+ * crisis is: what else there is can wait, and must not come between. */
 static bool is_used(const struct understand *at, const struct recognised *recognised)
 {
-    const struct understanding_limits *limits = &at->model->limits;
     const struct recognised *first = leading(at);
-    const bool sure = reaches(recognised->confidence, limits->sure) &&
-                      reaches(recognised->confidence / first->confidence, limits->beside_best);
+    const bool beside = reaches(at->likelihood[recognised->situation], at->model->limits.beside);
     return recognised == first || recognised->danger ||
-           (sure && (!is_crisis(at, first) || is_crisis(at, recognised)));
-}
-
-/* Whether its lines are read out: beside something sure that is no crisis it must not be too
- * unlikely itself. */
-static bool is_alarm(const struct understand *at, const struct recognised *recognised)
-{
-    const struct understanding_limits *limits = &at->model->limits;
-    const bool calm = reaches(at->out->situations[0].confidence, limits->sure);
-    return is_crisis(at, recognised) &&
-           (recognised->danger || !calm || reaches(recognised->confidence, limits->alarm));
+           (beside && at->out->state == UNDERSTANDING_SURE &&
+            (!is_crisis(at, first->situation) || is_crisis(at, recognised->situation)));
 }
 
 static void judge(struct understand *at)
 {
     struct match_understanding *out = at->out;
-    for (size_t i = 0; i < out->situation_count; i++) {
-        out->situations[i].used = is_used(at, &out->situations[i]);
-        out->situations[i].alarm = is_alarm(at, &out->situations[i]);
-    }
     out->state = out->situation_count == 0 ? UNDERSTANDING_NONE
                  : reaches(out->situations[0].confidence, at->model->limits.sure)
                      ? UNDERSTANDING_SURE
                      : UNDERSTANDING_UNSURE;
+    for (size_t i = 0; i < out->situation_count; i++)
+        out->situations[i].used = is_used(at, &out->situations[i]);
 }
 
 /* --- The nearest categories -------------------------------------------------------------------- */
@@ -190,7 +253,8 @@ static void find_categories(struct understand *at)
 
 void understand_situations(struct understand *at)
 {
-    find_situations(at);
+    const struct standing standing = standing_of(at);
+    find_situations(at, &standing);
     keep_told(at);
     judge(at);
     if (at->out->state != UNDERSTANDING_SURE)

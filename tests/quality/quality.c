@@ -6,8 +6,9 @@
  *
  * --failures lists what went wrong, --each everything. --floors fails when fewer percent are right
  * in the first place, or among the first three, or more percent of what is about something else are
- * answered with a situation, or more crises are missed than it says, in this order, or when fewer
- * than 85 % of one language are right in the first place. --export writes what is learnt from to
+ * answered with a situation, more crises are missed, or in more percent of what is no crisis lines
+ * of one are read out than it says, in this order, or when fewer than 85 % of one language are
+ * right in the first place. --export writes what is learnt from to
  * standard output (quality/sayings.h).
  */
 #include <stdio.h>
@@ -26,7 +27,7 @@
 enum { ARENA_BYTES = 8 << 20 };
 enum { LANGUAGE_FLOOR = 85, PERCENT = 100, DECIMAL = 10 };
 
-enum floor { FLOOR_FIRST, FLOOR_THREE, FLOOR_OTHER, FLOOR_MISSED, FLOORS };
+enum floor { FLOOR_FIRST, FLOOR_THREE, FLOOR_OTHER, FLOOR_MISSED, FLOOR_NEEDLESS, FLOORS };
 
 struct wishes {
     const char *config;
@@ -114,15 +115,16 @@ static bool ask_file(struct run *run, const char *path)
 
 static void print_row(const struct tally *tally, const char *name)
 {
-    (void)printf("   %-4s %5u  %6.1f %%  %6.1f %%   %4u  %6.1f %%   %4u  %4u\n", name, tally->asked,
-                 percent_of(tally->first, tally->asked), percent_of(tally->three, tally->asked),
-                 tally->other, percent_of(tally->other_answered, tally->other), tally->crises,
-                 tally->crises_missed);
+    (void)printf("   %-4s %5u  %6.1f %%  %6.1f %%   %4u  %6.1f %%   %4u  %4u   %6.1f %%\n", name,
+                 tally->asked, percent_of(tally->first, tally->asked),
+                 percent_of(tally->three, tally->asked), tally->other,
+                 percent_of(tally->other_answered, tally->other), tally->crises,
+                 tally->crises_missed, percent_of(tally->needless, tally->calm));
 }
 
 static void print_table(const struct run *run)
 {
-    (void)printf("        asked   first   of three  other  answered  crises missed\n");
+    (void)printf("        asked   first   of three  other  answered  crises missed  needless\n");
     for (size_t i = 0; i < run->tallies.count; i++)
         print_row(&run->tallies.languages[i], run->tallies.languages[i].language);
     print_row(&run->tallies.all, "all");
@@ -133,7 +135,7 @@ static void print_table(const struct run *run)
 static bool keeps_floors(const struct tallies *tallies, const char *written)
 {
     const struct tally *all = &tallies->all;
-    long floors[FLOORS] = {PERCENT, PERCENT, 0, 0}; /* what is not written is held strictly */
+    long floors[FLOORS] = {PERCENT, PERCENT, 0, 0, 0}; /* what is not written is held strictly */
     for (int i = 0; i < FLOORS && *written != '\0'; i++) {
         char *behind = NULL;
         floors[i] = strtol(written, &behind, DECIMAL);
@@ -142,7 +144,8 @@ static bool keeps_floors(const struct tallies *tallies, const char *written)
     bool reached = percent_of(all->first, all->asked) >= (double)floors[FLOOR_FIRST] &&
                    percent_of(all->three, all->asked) >= (double)floors[FLOOR_THREE] &&
                    percent_of(all->other_answered, all->other) <= (double)floors[FLOOR_OTHER] &&
-                   all->crises_missed <= floors[FLOOR_MISSED];
+                   all->crises_missed <= floors[FLOOR_MISSED] &&
+                   percent_of(all->needless, all->calm) <= (double)floors[FLOOR_NEEDLESS];
     for (size_t i = 0; i < tallies->count; i++)
         reached = reached && percent_of(tallies->languages[i].first, tallies->languages[i].asked) >=
                                  LANGUAGE_FLOOR;

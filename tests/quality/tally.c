@@ -88,6 +88,16 @@ static struct tally *tally_of(struct tallies *tallies, const char *language)
     return &tallies->languages[i < TALLY_LANGUAGES_MAXIMUM ? i : TALLY_LANGUAGES_MAXIMUM - 1];
 }
 
+/* Whether none of the ids is a crisis. */
+static bool is_calm(const struct knowledge *knowledge, const char *ids)
+{
+    for (uint16_t i = 0; i < knowledge->situation_count; i++) {
+        if (knowledge->situations[i].urgency == URGENCY_CRISIS && names(knowledge, ids, i))
+            return false;
+    }
+    return true;
+}
+
 static void count(struct tally *tally, const struct knowledge *knowledge, const char *ids,
                   const struct answer *answer)
 {
@@ -102,6 +112,10 @@ static void count(struct tally *tally, const struct knowledge *knowledge, const 
     tally->three += place >= 0 && place < TALLY_FIRST_ONES ? 1 : 0;
     tally->crises += is_crisis(knowledge, ids) ? 1 : 0;
     tally->crises_missed += answer_misses_crisis(knowledge, ids, answer) ? 1 : 0;
+    if (is_calm(knowledge, ids)) {
+        tally->calm++;
+        tally->needless += answer->crisis_lines ? 1 : 0;
+    }
 }
 
 void tallies_count(struct tallies *tallies, const struct knowledge *knowledge, const char *ids,

@@ -30,6 +30,8 @@ struct tally {
     unsigned other_answered;
     unsigned crises;
     unsigned crises_missed;
+    unsigned calm;     /* about situations of which none is a crisis */
+    unsigned needless; /* of those, where lines of a crisis are read out all the same */
 };
 
 struct tallies {

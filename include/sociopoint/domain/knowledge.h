@@ -204,4 +204,10 @@ int municipality_locality(const struct municipality *municipality, struct str ke
 unsigned service_form_from_key(struct str key);
 const char *service_form_key(enum service_form form);
 
+/* The classifier's label for what is beside the situations, whose labels are their indexes. */
+static inline size_t knowledge_label(const struct knowledge *knowledge, enum label_beside label)
+{
+    return knowledge->situation_count + (size_t)label;
+}
+
 #endif

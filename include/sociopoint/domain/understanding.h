@@ -38,20 +38,27 @@ struct person_hint {
 
 /* From how many percent on something counts; from config/match.yaml. */
 struct understanding_limits {
-    int sure;        /* nobody is asked back; another situation may be used beside the surest */
-    int possible;    /* the surest situation is told and used */
-    int crisis;      /* the same for a crisis: sooner */
-    int alarm;       /* the lines of a crisis are read out beside a sure situation that is none */
-    int danger;      /* a line of danger makes its situation so sure, at least */
-    int beside_best; /* of the surest situation's: another one is used, too */
-    int category;    /* a category is named as near, where no situation is sure */
+    int sure;     /* nobody is asked back; another situation may be used beside the surest */
+    int possible; /* the surest situation is told and used */
+    int crisis;   /* a crisis is told and its lines are read out, as against something else ... */
+    int alarm;    /* ... and as against what can wait: it must reach both */
+    int danger;   /* a line of danger makes its situation so sure, at least */
+    int beside;   /* so likely by itself another situation is used beside a sure one */
+    int category; /* a category is named as near, where no situation is sure */
+};
+
+/* What else is learnt beside the situations. */
+enum label_beside {
+    LABEL_OTHER,  /* the text is about something else */
+    LABEL_CRISIS, /* it is about some situation that is a crisis */
+    LABELS_BESIDE
 };
 
 struct understanding {
     struct understanding_limits limits;
     struct word_groups *groups;
     struct vocabulary *vocabulary; /* NULL: nothing is understood; so are the others then */
-    /* Its labels are the situations, and behind them one for everything else. */
+    /* Its labels are the situations, and behind them those of enum label_beside. */
     struct classifier *classifier;
     struct phrase_set *danger_lines;
     const uint16_t *danger_of_line;

@@ -102,20 +102,30 @@ static void add_words(const struct text_tokens *tokens)
         ck_assert(vocabulary_add(knowledge.understanding.vocabulary, tokens->items[i].word));
 }
 
+/* The example's label, and that it is a crisis; returns how many. */
+static size_t label(uint16_t example, uint16_t labels[2])
+{
+    labels[0] = example;
+    labels[1] = SITUATIONS + LABEL_CRISIS;
+    return example < SITUATIONS && situations[example].urgency == URGENCY_CRISIS ? 2 : 1;
+}
+
 static void learn(void)
 {
+    uint16_t labels[EXAMPLES_MAXIMUM][2];
     struct error err = {0};
     struct classifier_example learnt[EXAMPLES_MAXIMUM];
     struct understanding *model = &knowledge.understanding;
     model->vocabulary = vocabulary_new(arena);
     for (size_t i = 0; i < EXAMPLES; i++) {
         ck_assert(text_tokens_read(str_from(examples[i].text), arena, &learnt[i].tokens, &err));
-        learnt[i].labels = &examples[i].label;
-        learnt[i].label_count = 1;
+        learnt[i].labels = labels[i];
+        learnt[i].label_count = label(examples[i].label, labels[i]);
         add_words(&learnt[i].tokens);
     }
     ck_assert(vocabulary_finish(model->vocabulary));
-    model->classifier = classifier_learn(model->groups, learnt, EXAMPLES, SITUATIONS + 1, &err);
+    model->classifier =
+        classifier_learn(model->groups, learnt, EXAMPLES, SITUATIONS + LABELS_BESIDE, &err);
 }
 
 static void setup(void)
@@ -132,9 +142,9 @@ static void setup(void)
         .understanding = {.limits = {.sure = 50,
                                      .possible = 25,
                                      .crisis = 20,
-                                     .alarm = 22,
+                                     .alarm = 20,
                                      .danger = 60,
-                                     .beside_best = 60,
+                                     .beside = 10,
                                      .category = 3},
                           .groups = word_groups_new(groups, 2, arena, &err),
                           .danger_of_line = danger_of_line,
@@ -230,16 +240,36 @@ START_TEST(test_understand_crisis_is_not_diluted)
 }
 END_TEST
 
+static const struct {
+    const char *text;
+    bool alarm;
+} alarms[] = {
+    {"nemám kde spát", true}, {"manžel mě bije", true},     {"dluhy mě ničí a bojím se", true},
+    {"mám dluhy", false},     {"příspěvek na péči", false}, {"kdy jede tramvaj", false},
+};
+
+START_TEST(test_understand_alarm_table)
+{
+    bool alarm = false;
+    const struct match_understanding understood = understand(alarms[_i].text);
+    for (size_t i = 0; i < understood.situation_count; i++)
+        alarm = alarm || understood.situations[i].alarm;
+    ck_assert_msg(alarm == alarms[_i].alarm, "%s", alarms[_i].text);
+}
+END_TEST
+
 /* Five that are surer do not take the place of a crisis. */
 START_TEST(test_understand_crisis_keeps_a_place)
 {
     knowledge.understanding.limits.crisis = 0;
+    knowledge.understanding.limits.alarm = 0;
     const struct match_understanding understood = understand("dluhy a alkohol, průkaz, byt, péče");
     ck_assert_uint_gt(understood.situation_count, UNDERSTOOD_CHOICE);
     const size_t last = understood.situation_count - 1;
     for (size_t i = 0; i < last; i++)
         ck_assert_int_ne(situations[understood.situations[i].situation].urgency, URGENCY_CRISIS);
     ck_assert_int_eq(situations[understood.situations[last].situation].urgency, URGENCY_CRISIS);
+    ck_assert(understood.situations[last].alarm);
 }
 END_TEST
 
@@ -410,6 +440,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, test_understand_table, 0, (int)(sizeof cases / sizeof cases[0]));
     tcase_add_test(tcase, test_understand_crisis_is_not_diluted);
+    tcase_add_loop_test(tcase, test_understand_alarm_table, 0, sizeof alarms / sizeof alarms[0]);
     tcase_add_test(tcase, test_understand_crisis_keeps_a_place);
     tcase_add_test(tcase, test_understand_danger_goes_before_what_is_surer);
     tcase_add_test(tcase, test_understand_two_in_one_story);

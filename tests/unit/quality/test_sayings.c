@@ -78,21 +78,27 @@ END_TEST
 START_TEST(test_tally_counts_first_three_other_and_crises)
 {
     struct tallies tallies = {0};
-    const struct answer both = {.situations = {0, 1}, .count = 2};
+    const struct answer both = {.situations = {0, 1}, .count = 2, .crisis_lines = true};
     const struct answer drugs = {.situations = {0}, .count = 1};
+    const struct answer alarm = {.situations = {0}, .count = 1, .crisis_lines = true};
     const struct answer silence = {0};
     tallies_count(&tallies, &knowledge, "panic", "cs", &both);
     tallies_count(&tallies, &knowledge, "panic,drug-use", "cs", &drugs);
     tallies_count(&tallies, &knowledge, "drug-use", "uk", &silence);
+    tallies_count(&tallies, &knowledge, "drug-use", "uk", &alarm);
     tallies_count(&tallies, &knowledge, "none", "uk", &drugs);
     ck_assert_uint_eq(tallies.count, 2);
-    ck_assert_uint_eq(tallies.all.asked, 3);
-    ck_assert_uint_eq(tallies.all.first, 1);
-    ck_assert_uint_eq(tallies.all.three, 2);
+    ck_assert_uint_eq(tallies.all.asked, 4);
+    ck_assert_uint_eq(tallies.all.first, 2);
+    ck_assert_uint_eq(tallies.all.three, 3);
     ck_assert_uint_eq(tallies.all.other_answered, 1);
     ck_assert_uint_eq(tallies.all.crises, 2);
     ck_assert_uint_eq(tallies.languages[0].crises_missed, 1);
-    ck_assert_uint_eq(tallies.languages[1].asked, 1);
+    ck_assert_uint_eq(tallies.all.calm, 2);
+    ck_assert_uint_eq(tallies.all.needless, 1);
+    ck_assert_uint_eq(tallies.languages[1].asked, 2);
+    ck_assert(answer_names_crisis(&knowledge, &both));
+    ck_assert(!answer_names_crisis(&knowledge, &alarm));
 }
 END_TEST
 
