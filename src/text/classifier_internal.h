@@ -31,11 +31,11 @@ static inline float *classifier_weights(const struct classifier *classifier, uin
     return classifier->weights + (size_t)row * classifier->row_length;
 }
 
-/* Adds `value` times the row to `sums`, which are as long. */
+/* Adds `value` times the row to `sums`, which are as long and not the row itself. */
 static inline void classifier_add(const struct classifier *classifier, uint32_t row, float value,
-                                  float *sums)
+                                  float *restrict sums)
 {
-    const float *weights = classifier_weights(classifier, row);
+    const float *restrict weights = classifier_weights(classifier, row);
     for (size_t i = 0; i < classifier->row_length; i += CLASSIFIER_BLOCK) {
         for (size_t k = 0; k < CLASSIFIER_BLOCK; k++)
             sums[i + k] += value * weights[i + k];
