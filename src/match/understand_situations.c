@@ -177,14 +177,14 @@ static void keep_told(struct understand *at)
 
 /* --- Which are used ---------------------------------------------------------------------------- */
 
-/* What goes before all else: a crisis that a line of danger names; one that is feared, where nothing
+/* What goes before all else: what a line of danger names; a crisis that is feared, where nothing
  * else is possible; else the surest. */
 static const struct recognised *leading(const struct understand *at)
 {
     const struct match_understanding *out = at->out;
     const bool possible = reaches(out->situations[0].confidence, at->model->limits.possible);
     for (size_t i = 0; i < out->situation_count; i++) {
-        if (out->situations[i].alarm && (out->situations[i].danger || !possible))
+        if (out->situations[i].danger || (out->situations[i].alarm && !possible))
             return &out->situations[i];
     }
     return &out->situations[0];

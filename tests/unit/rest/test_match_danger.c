@@ -104,10 +104,19 @@ static const char *const dangers[] = {
     "a man is lying in the snow",
 };
 
+/* Whom to call when it burns or smells of gas. */
+static const char *const fires[] = {
+    "hoří nám byt",           "v kuchyni mi hori zaclona",       "horí u susedov v paneláku",
+    "горить квартира",        "there is a fire in our building", "cítím v domě plyn",
+    "у під'їзді пахне газом",
+};
+
 /* They use the words of danger, or their neighbours, for something else. */
 static const char *const harmless[] = {
     "zabil jsem čas čekáním na tramvaj",
     "bungee jumping z mostu cena",
+    "svíčky hoří na dortu",
+    "na grilu hoří dřevo",
     "jak zabít mouchy v kuchyni",
     "pračka mi mlátí při ždímání",
     "hodiny na věži bijí poledne",
@@ -142,6 +151,14 @@ START_TEST(test_match_danger_is_told)
 }
 END_TEST
 
+START_TEST(test_match_danger_of_fire_calls_the_firemen)
+{
+    ask(fires[_i]);
+    ck_assert_msg(strcmp(fixture_at(&fixture, "/crisis/0/number"), "150") == 0, "%s: %s", fires[_i],
+                  fixture_at(&fixture, "/crisis/0/number"));
+}
+END_TEST
+
 START_TEST(test_match_danger_is_not_everywhere)
 {
     ask(harmless[_i]);
@@ -157,6 +174,8 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, test_match_danger_is_told, 0,
                         (int)(sizeof dangers / sizeof dangers[0]));
+    tcase_add_loop_test(tcase, test_match_danger_of_fire_calls_the_firemen, 0,
+                        (int)(sizeof fires / sizeof fires[0]));
     tcase_add_loop_test(tcase, test_match_danger_is_not_everywhere, 0,
                         (int)(sizeof harmless / sizeof harmless[0]));
     suite_add_tcase(suite, tcase);
