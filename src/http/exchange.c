@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "authorization_internal.h"
 #include "forwarded_internal.h"
 #include "framing_internal.h"
 #include "query_internal.h"
@@ -232,6 +233,9 @@ static void add_refusal_headers(struct exchange *x, int status)
             x->match.resource == NULL ? router_allow(x->server->router) : x->match.resource->allow;
         http_response_header(&x->response, "Allow", str_from(allow));
     }
+    if (status == 401)
+        http_response_header(&x->response, "WWW-Authenticate",
+                             STR("Bearer realm=\"sociopoint\", error=\"invalid_token\""));
     if (status == 503)
         http_response_header(&x->response, "Retry-After", STR("1"));
     if (status == 429) {
@@ -332,21 +336,82 @@ static const char *route(struct exchange *x, struct str method)
     return NULL;
 }
 
-/* Takes one from what the client may ask. Proxies themselves and uncounted routes are free. */
-static const char *count(struct exchange *x)
+/* Whether a bucket lets the request through; what it said last is what the answer says. */
+static bool within(struct exchange *x, struct limit_verdict verdict)
+{
+    x->verdict = verdict;
+    if (!verdict.allowed)
+        atomic_fetch_add_explicit(&x->server->limited, 1, memory_order_relaxed);
+    return verdict.allowed;
+}
+
+/* Takes one from what the client's address may ask. Proxies themselves are free. */
+static const char *count_address(struct exchange *x)
 {
     struct http_server *server = x->server;
-    if (x->client.is_proxy || (x->route != NULL && x->route->is_uncounted))
+    if (x->client.is_proxy)
         return NULL;
     enum limit_class limit =
         networks_have(server->offices, &x->client.address) ? LIMIT_OFFICE : LIMIT_PUBLIC;
-    x->verdict = limiter_take(server->limiter, limit, &x->client.address, x->start_us);
-    if (x->verdict.limited)
-        limiter_describe(server->limiter, limit, &x->verdict, x->limit_policy, x->limit_now);
-    if (x->verdict.allowed)
+    struct limit_verdict verdict =
+        limiter_take(server->limiter, limit, &x->client.address, x->start_us);
+    return within(x, verdict) ? NULL : "rate-limited";
+}
+
+/* Takes one from what the key may ask, or from what the address may when there is no telling. */
+static const char *count_key(struct exchange *x, enum http_key_state state, uint64_t holder)
+{
+    if (state == HTTP_KEY_REFUSED)
+        return "key-refused";
+    x->request.with_key = true;
+    if (state == HTTP_KEY_UNKNOWN)
+        return count_address(x);
+    return within(x, limiter_take_key(x->server->limiter, holder, x->start_us)) ? NULL
+                                                                                : "rate-limited";
+}
+
+/*
+ * A key that is not known to be good costs its address one of few attempts, so that nobody tries
+ * out keys or keeps others busy with looking them up; one that turns out not to be bad is given
+ * back.
+ */
+static const char *count_stranger(struct exchange *x, struct str key, enum http_key_state state)
+{
+    struct http_server *server = x->server;
+    const struct http_options *options = &server->options;
+    const struct address *address = &x->client.address;
+    uint64_t holder = 0;
+    if (!within(x, limiter_take(server->limiter, LIMIT_STRANGER, address, x->start_us)))
+        return "rate-limited";
+    if (state == HTTP_KEY_UNKNOWN)
+        state = options->check_key(options->key_context, key, true, &holder);
+    if (state != HTTP_KEY_REFUSED)
+        limiter_give_back(server->limiter, LIMIT_STRANGER, address, x->start_us);
+    return count_key(x, state, holder);
+}
+
+static const char *count_authorized(struct exchange *x)
+{
+    const struct http_options *options = &x->server->options;
+    struct str key;
+    uint64_t holder = 0;
+    enum http_key_state state = HTTP_KEY_REFUSED;
+    if (authorization_bearer(x->request.headers, x->request.header_count, &key))
+        state = options->check_key(options->key_context, key, false, &holder);
+    return state == HTTP_KEY_GOOD ? count_key(x, state, holder) : count_stranger(x, key, state);
+}
+
+/* Counts the request against whoever sends it. Routes that are not counted ask for no key either. */
+static const char *count(struct exchange *x)
+{
+    if (x->route != NULL && x->route->is_uncounted)
         return NULL;
-    atomic_fetch_add_explicit(&server->limited, 1, memory_order_relaxed);
-    return "rate-limited";
+    bool authorized = x->server->options.check_key != NULL &&
+                      str_present(http_request_header(&x->request, "Authorization"));
+    const char *refusal = authorized ? count_authorized(x) : count_address(x);
+    if (x->verdict.limited)
+        limiter_describe(x->server->limiter, &x->verdict, x->limit_policy, x->limit_now);
+    return refusal;
 }
 
 static const char *read_fully(struct exchange *x, char *bytes)
@@ -401,15 +466,15 @@ static const char *read_query(struct exchange *x)
     return refusal;
 }
 
-/* Head, route and limit. What has no route counts too. */
+/* Head, route, key and limit. What has no route counts too. */
 static const char *admit(struct exchange *x)
 {
     const char *refusal = receive(x);
     if (refusal != NULL)
         return refusal;
     refusal = route(x, str_from(mg_get_request_info(x->conn)->request_method));
-    const char *limited = count(x);
-    return limited == NULL ? refusal : limited;
+    const char *counted = count(x);
+    return counted == NULL ? refusal : counted;
 }
 
 /*

@@ -93,18 +93,20 @@ static unsigned seconds_up(int64_t us)
     return us <= SECOND_US ? 1 : (unsigned)((us + SECOND_US - 1) / SECOND_US);
 }
 
-struct limit_verdict limiter_take(struct limiter *limiter, enum limit_class limit,
-                                  const struct address *client, int64_t now_us)
+static struct bucket *find_locked(struct part *part, uint64_t client, int64_t now_us)
+{
+    return find(part->buckets[client / LIMITER_PARTS % SETS_OF_PART], client, now_us);
+}
+
+static struct limit_verdict take(struct limiter *limiter, enum limit_class limit, uint64_t client,
+                                 int64_t now_us)
 {
     unsigned per_minute = limiter->per_minute[limit];
-    if (per_minute == 0)
-        return (struct limit_verdict){.allowed = true};
     int64_t one_us = WINDOW_US / per_minute;
-    uint64_t hash = hash_client(limiter, limit, client);
-    struct part *part = &limiter->parts[hash % LIMITER_PARTS];
-    struct limit_verdict verdict = {.limited = true};
+    struct part *part = &limiter->parts[client % LIMITER_PARTS];
+    struct limit_verdict verdict = {.limited = true, .limit = limit};
     (void)pthread_mutex_lock(&part->mutex);
-    struct bucket *bucket = find(part->buckets[hash / LIMITER_PARTS % SETS_OF_PART], hash, now_us);
+    struct bucket *bucket = find_locked(part, client, now_us);
     int64_t room_us = one_us * per_minute - (bucket->full_at_us - now_us);
     verdict.allowed = room_us >= one_us;
     if (verdict.allowed) {
@@ -115,6 +117,36 @@ struct limit_verdict limiter_take(struct limiter *limiter, enum limit_class limi
     verdict.left = (unsigned)(room_us / one_us);
     verdict.wait_s = seconds_up(one_us - room_us % one_us);
     return verdict;
+}
+
+struct limit_verdict limiter_take(struct limiter *limiter, enum limit_class limit,
+                                  const struct address *client, int64_t now_us)
+{
+    if (limiter->per_minute[limit] == 0)
+        return (struct limit_verdict){.allowed = true};
+    return take(limiter, limit, hash_client(limiter, limit, client), now_us);
+}
+
+struct limit_verdict limiter_take_key(struct limiter *limiter, uint64_t holder, int64_t now_us)
+{
+    unsigned char bytes[1 + sizeof holder] = {LIMIT_KEY};
+    if (limiter->per_minute[LIMIT_KEY] == 0)
+        return (struct limit_verdict){.allowed = true};
+    memcpy(bytes + 1, &holder, sizeof holder);
+    return take(limiter, LIMIT_KEY, siphash(limiter->key, bytes, sizeof bytes), now_us);
+}
+
+void limiter_give_back(struct limiter *limiter, enum limit_class limit,
+                       const struct address *client, int64_t now_us)
+{
+    if (limiter->per_minute[limit] == 0)
+        return;
+    uint64_t hash = hash_client(limiter, limit, client);
+    struct part *part = &limiter->parts[hash % LIMITER_PARTS];
+    (void)pthread_mutex_lock(&part->mutex);
+    struct bucket *bucket = find_locked(part, hash, now_us);
+    bucket->full_at_us -= WINDOW_US / limiter->per_minute[limit];
+    (void)pthread_mutex_unlock(&part->mutex);
 }
 
 void limiter_forget(struct limiter *limiter, int64_t now_us)
@@ -143,14 +175,15 @@ size_t limiter_clients(struct limiter *limiter)
     return count;
 }
 
-void limiter_describe(const struct limiter *limiter, enum limit_class limit,
-                      const struct limit_verdict *verdict, char policy[LIMITER_HEADER_SIZE],
-                      char current[LIMITER_HEADER_SIZE])
+void limiter_describe(const struct limiter *limiter, const struct limit_verdict *verdict,
+                      char policy[LIMITER_HEADER_SIZE], char current[LIMITER_HEADER_SIZE])
 {
-    static const char *const names[LIMIT_CLASSES] = {
-        [LIMIT_PUBLIC] = "public", [LIMIT_OFFICE] = "office"};
-    (void)snprintf(policy, LIMITER_HEADER_SIZE, "\"%s\";q=%u;w=%d", names[limit],
-                   limiter->per_minute[limit], LIMITER_WINDOW_S);
-    (void)snprintf(current, LIMITER_HEADER_SIZE, "\"%s\";r=%u;t=%u", names[limit], verdict->left,
-                   verdict->wait_s);
+    static const char *const names[LIMIT_CLASSES] = {[LIMIT_PUBLIC] = "public",
+                                                     [LIMIT_OFFICE] = "office",
+                                                     [LIMIT_KEY] = "key",
+                                                     [LIMIT_STRANGER] = "unknown-keys"};
+    (void)snprintf(policy, LIMITER_HEADER_SIZE, "\"%s\";q=%u;w=%d", names[verdict->limit],
+                   limiter->per_minute[verdict->limit], LIMITER_WINDOW_S);
+    (void)snprintf(current, LIMITER_HEADER_SIZE, "\"%s\";r=%u;t=%u", names[verdict->limit],
+                   verdict->left, verdict->wait_s);
 }

@@ -2,7 +2,8 @@
 /*
  * How many requests a client may make: a bucket of tokens for each, refilled steadily.
  *
- * A bucket holds a minute's worth of requests and is full again a minute after it was empty. The
+ * A client is an address or the holder of a key. A bucket holds a minute's worth of requests and is
+ * full again a minute after it was empty. The
  * table has a fixed size. It knows clients only as hashes under a key that is drawn at start and
  * kept nowhere else; a bucket that is full is erased within seconds (limiter_forget), so what is
  * known of a client is gone about a minute after its last request. A client for whom there is no
@@ -30,11 +31,18 @@ enum {
 };
 
 /* Whose buckets; each class has its own. */
-enum limit_class { LIMIT_PUBLIC, LIMIT_OFFICE, LIMIT_CLASSES };
+enum limit_class {
+    LIMIT_PUBLIC,   /* an address */
+    LIMIT_OFFICE,   /* an address of an office */
+    LIMIT_KEY,      /* a key, wherever it comes from */
+    LIMIT_STRANGER, /* keys that are not known, of one address */
+    LIMIT_CLASSES
+};
 
 struct limit_verdict {
     bool limited; /* there is a limit for this class */
     bool allowed;
+    enum limit_class limit;
     unsigned left;   /* requests that may follow at once */
     unsigned wait_s; /* until there is one more; at least 1 */
 };
@@ -49,14 +57,18 @@ void limiter_free(struct limiter *limiter);
 /* Takes a token if there is one. `now_us` is monotonic. */
 struct limit_verdict limiter_take(struct limiter *limiter, enum limit_class limit,
                                   const struct address *client, int64_t now_us);
+/* The same for whoever sends a key (LIMIT_KEY). */
+struct limit_verdict limiter_take_key(struct limiter *limiter, uint64_t holder, int64_t now_us);
+/* Gives a token back that limiter_take has let through. */
+void limiter_give_back(struct limiter *limiter, enum limit_class limit,
+                       const struct address *client, int64_t now_us);
 /* Erases what is full again in the next part of the table; called every 100 ms by one thread. */
 void limiter_forget(struct limiter *limiter, int64_t now_us);
 /* The clients that are known of now. */
 size_t limiter_clients(struct limiter *limiter);
 
 /* The values of RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-11). */
-void limiter_describe(const struct limiter *limiter, enum limit_class limit,
-                      const struct limit_verdict *verdict, char policy[LIMITER_HEADER_SIZE],
-                      char current[LIMITER_HEADER_SIZE]);
+void limiter_describe(const struct limiter *limiter, const struct limit_verdict *verdict,
+                      char policy[LIMITER_HEADER_SIZE], char current[LIMITER_HEADER_SIZE]);
 
 #endif

@@ -17,6 +17,7 @@
     ROW(400, "path-malformed", "Bad Request")                                                      \
     ROW(400, "query-malformed", "Bad Request")                                                     \
     ROW(400, "parameter-malformed", "Bad Request")                                                 \
+    ROW(401, "key-refused", "Unauthorized")                                                        \
     ROW(404, "path-unknown", "Not Found")                                                          \
     ROW(405, "method-not-allowed", "Method Not Allowed")                                           \
     ROW(408, "request-timeout", "Request Timeout")                                                 \

@@ -123,6 +123,24 @@ static bool body_fits(const struct http_options *options, size_t body_maximum)
            body_maximum <= options->arena_maximum - ARENA_BESIDE_BODY;
 }
 
+static bool limits_fit(const struct http_options *options, struct error *err)
+{
+    const struct {
+        unsigned per_minute;
+        const char *pointer;
+    } limits[] = {
+        {options->public_per_minute, "/public_per_minute"},
+        {options->office_per_minute, "/office_per_minute"},
+        {options->key_per_minute, "/key_per_minute"},
+        {options->unknown_keys_per_minute, "/unknown_keys_per_minute"},
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        if (limits[i].per_minute > LIMITER_PER_MINUTE_MAXIMUM)
+            return out_of_range(err, limits[i].pointer);
+    }
+    return true;
+}
+
 static bool check_options(const struct http_server *server, struct error *err)
 {
     const struct http_options *options = &server->options;
@@ -132,10 +150,8 @@ static bool check_options(const struct http_server *server, struct error *err)
         return out_of_range(err, "/request_ms");
     if (options->write_ms < 1 || options->write_ms > TIMES_MAXIMUM_MS)
         return out_of_range(err, "/write_ms");
-    if (options->public_per_minute > LIMITER_PER_MINUTE_MAXIMUM)
-        return out_of_range(err, "/public_per_minute");
-    if (options->office_per_minute > LIMITER_PER_MINUTE_MAXIMUM)
-        return out_of_range(err, "/office_per_minute");
+    if (!limits_fit(options, err))
+        return false;
     if (!body_fits(options, options->body_maximum))
         return out_of_range(err, "/body_maximum");
     for (size_t i = 0; i < server->route_count; i++) {
@@ -213,8 +229,11 @@ static bool copy_routes(struct http_server *server, const struct http_route *rou
 static bool prepare_limits(struct http_server *server, struct error *err)
 {
     const struct http_options *options = &server->options;
-    const unsigned per_minute[LIMIT_CLASSES] = {
-        [LIMIT_PUBLIC] = options->public_per_minute, [LIMIT_OFFICE] = options->office_per_minute};
+    const unsigned per_minute[LIMIT_CLASSES] = {[LIMIT_PUBLIC] = options->public_per_minute,
+                                                [LIMIT_OFFICE] = options->office_per_minute,
+                                                [LIMIT_KEY] = options->key_per_minute,
+                                                [LIMIT_STRANGER] =
+                                                    options->unknown_keys_per_minute};
     server->proxies = networks_new("proxies", options->proxies, options->proxy_count, err);
     if (server->proxies == NULL)
         return false;

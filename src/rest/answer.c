@@ -24,8 +24,8 @@ void answer_cacheable(struct exchange *x, struct str tag, const char *vary)
 {
     http_response_header(x->response, "ETag", tag);
     bool search = x->request->method == HTTP_POST; /* nobody else's answer */
-    http_response_header(x->response, "Cache-Control",
-                         search ? STR("no-store") : STR("public, max-age=30"));
+    struct str kept = x->request->with_key ? STR("private, max-age=30") : STR("public, max-age=30");
+    http_response_header(x->response, "Cache-Control", search ? STR("no-store") : kept);
     if (vary != NULL)
         http_response_header(x->response, "Vary", str_from(vary));
 }

@@ -4,6 +4,7 @@
 const struct text_code rest_text_codes[] = {
     /* Titles of problems: the first sentence of every refusal */
     {"problem.malformed", 0},
+    {"problem.unauthorized", 0},
     {"problem.not-found", 0},
     {"problem.method-not-allowed", 0},
     {"problem.timeout", 0},
@@ -63,6 +64,7 @@ const struct text_code rest_text_codes[] = {
     {"path-malformed", 0},
     {"query-malformed", 0},
     {"parameter-malformed", 0},
+    {"key-refused", 0},
     {"path-unknown", 0},
     {"method-not-allowed", 0},
     {"request-timeout", 0},

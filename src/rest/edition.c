@@ -15,7 +15,7 @@ enum { EDITION_BYTES = 4 * 1024 * 1024, DOCUMENT_MAXIMUM = 64 * 1024 };
 /* Whether a refusal may be the answer to somebody in need: it then says whom to call. */
 static bool may_be_a_dead_end(int status)
 {
-    return status == 413 || status == 429 || status >= 500;
+    return status == 401 || status == 413 || status == 429 || status >= 500;
 }
 
 static bool write_documents(struct edition *edition, size_t index, struct error *err)

@@ -144,6 +144,8 @@ bool handle_security(struct exchange *x, struct error *err)
     if (builder_failed(&out))
         return answer_no_memory(err);
     http_response_set(x->response, 200, STR("text/plain; charset=utf-8"), builder_view(&out));
-    http_response_header(x->response, "Cache-Control", STR("public, max-age=3600"));
+    http_response_header(x->response, "Cache-Control",
+                         x->request->with_key ? STR("private, max-age=3600")
+                                              : STR("public, max-age=3600"));
     return true;
 }

@@ -18,6 +18,7 @@ struct status_row {
 
 static const struct status_row statuses[] = {
     {400, "problem.malformed", "problem-malformed"},
+    {401, "problem.unauthorized", "problem-unauthorized"},
     {404, "problem.not-found", "problem-not-found"},
     {405, "problem.method-not-allowed", "problem-method-not-allowed"},
     {408, "problem.timeout", "problem-timeout"},

@@ -42,7 +42,8 @@ struct http_refusal_kind {
  * The `index`-th kind, NULL past the end; so that rest can check that it has a sentence for each
  * code: request-malformed, framing-ambiguous, content-length-malformed, host-invalid,
  * body-unexpected, body-incomplete, path-malformed, query-malformed, parameter-malformed (400),
- * path-unknown (404), method-not-allowed (405), request-timeout (408), length-required (411),
+ * key-refused (401), path-unknown (404), method-not-allowed (405), request-timeout (408),
+ * length-required (411),
  * body-too-large (413), uri-too-long (414), expectation-unsupported (417), rate-limited (429),
  * headers-too-many (431), internal (500), overloaded (503), version-unsupported (505).
  */

@@ -53,8 +53,9 @@ struct http_request {
 
     struct str body; /* all of it; empty when there is none */
     struct str
-        remote_address;  /* of the client; X-Forwarded-For counts when a listed proxy says so */
-    const char *id;      /* 16 hexadecimal digits, also in the answer's X-Request-Id */
+        remote_address; /* of the client; X-Forwarded-For counts when a listed proxy says so */
+    bool with_key;  /* sent with a key that was not refused: the answer is for the sender alone */
+    const char *id; /* 16 hexadecimal digits, also in the answer's X-Request-Id */
     struct arena *arena; /* reset after the answer */
     int64_t start_ms;    /* monotonic */
     int64_t deadline_ms; /* monotonic; whoever waits for something waits no longer */

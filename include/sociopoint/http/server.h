@@ -10,7 +10,8 @@
  * otherwise hide a second request, and are closed after a target that names a server
  * ("http://host/path").
  *
- * Requests are counted by client; one that makes too many is answered 429. Addresses are known as
+ * Requests are counted by client or by key; who makes too many is answered 429. Addresses are known
+ * as
  * hashes under a key of the process, for about a minute, and nowhere else.
  *
  * Handlers run on the server's worker threads, several at a time. Threads of the server block every
@@ -32,6 +33,13 @@
 
 struct http_server;
 
+/* What is known of a key. */
+enum http_key_state {
+    HTTP_KEY_REFUSED,
+    HTTP_KEY_GOOD,
+    HTTP_KEY_UNKNOWN /* nothing can be said of it now */
+};
+
 /* Numbers: 0 stands for the default in brackets. Texts and functions must outlive the server. */
 struct http_options {
     /* "127.0.0.1:8080", or "8080" for every IPv4 address; port 0: any free one. */
@@ -43,10 +51,14 @@ struct http_options {
     size_t proxy_count;
     /*
      * Requests a minute of one client (an IPv4 address or a /64 of IPv6); 0: no limit. Who comes
-     * from an office is counted by its own limit; listed proxies themselves are not counted.
+     * from an office is counted by its own limit; listed proxies themselves are not counted. Who
+     * sends a good key is counted by the key, wherever it is used; keys that are not known to be
+     * good are counted by the client, who is then refused (401 for a bad key, 429 for too many).
      */
     unsigned public_per_minute;
     unsigned office_per_minute;
+    unsigned key_per_minute;
+    unsigned unknown_keys_per_minute;
     const char *const *offices; /* addresses or networks */
     size_t office_count;
     unsigned threads;     /* at most so many requests at a time [600] */
@@ -67,6 +79,15 @@ struct http_options {
     void (*refuse)(void *context, const struct http_refusal *refusal,
                    struct http_response *response);
     void *context;
+
+    /*
+     * What is known of the key of "Authorization: Bearer <key>"; NULL: nobody looks at keys. Sets
+     * *holder to the same number for the same key when it is good. With `ask` it may look it up and
+     * wait for that; without, an unknown key is HTTP_KEY_UNKNOWN. A request whose key is unknown
+     * after all is served as one without a key.
+     */
+    enum http_key_state (*check_key)(void *key_context, struct str key, bool ask, uint64_t *holder);
+    void *key_context;
 };
 
 /* What has been answered on one route; the last one counts what had none. */

@@ -40,7 +40,9 @@ static struct limiter *limiter;
 
 static void make(unsigned public_per_minute, unsigned office_per_minute)
 {
-    const unsigned per_minute[LIMIT_CLASSES] = {public_per_minute, office_per_minute};
+    const unsigned per_minute[LIMIT_CLASSES] = {[LIMIT_PUBLIC] = public_per_minute,
+                                                [LIMIT_OFFICE] = office_per_minute,
+                                                [LIMIT_KEY] = office_per_minute};
     struct error err = {0};
     limiter = limiter_new(per_minute, &err);
     ck_assert_ptr_nonnull(limiter);
@@ -88,7 +90,7 @@ START_TEST(test_limiter_says_what_is_left)
     char current[LIMITER_HEADER_SIZE];
     make(3, 600);
     struct limit_verdict verdict = take("192.0.2.1", LIMIT_PUBLIC, SECOND_US);
-    limiter_describe(limiter, LIMIT_PUBLIC, &verdict, policy, current);
+    limiter_describe(limiter, &verdict, policy, current);
     ck_assert_str_eq(policy, "\"public\";q=3;w=60");
     ck_assert_str_eq(current, "\"public\";r=2;t=20");
     (void)take("192.0.2.1", LIMIT_PUBLIC, SECOND_US);
@@ -98,7 +100,7 @@ START_TEST(test_limiter_says_what_is_left)
     ck_assert_uint_eq(verdict.left, 0);
     ck_assert_uint_eq(verdict.wait_s, 15);
     verdict = take("192.0.2.1", LIMIT_OFFICE, SECOND_US);
-    limiter_describe(limiter, LIMIT_OFFICE, &verdict, policy, current);
+    limiter_describe(limiter, &verdict, policy, current);
     ck_assert_str_eq(policy, "\"office\";q=600;w=60");
     ck_assert_str_eq(current, "\"office\";r=599;t=1");
     drop();
@@ -126,6 +128,44 @@ START_TEST(test_limiter_counts_clients)
     ck_assert(take(pairs[_i].left, LIMIT_PUBLIC, SECOND_US).allowed);
     ck_assert_int_eq(take(pairs[_i].right, LIMIT_PUBLIC, SECOND_US).allowed, !pairs[_i].shared);
     ck_assert(take(pairs[_i].left, LIMIT_OFFICE, SECOND_US).allowed);
+    drop();
+}
+END_TEST
+
+/* A key has a bucket of its own, by its holder's number alone. */
+START_TEST(test_limiter_counts_keys)
+{
+    char policy[LIMITER_HEADER_SIZE];
+    char current[LIMITER_HEADER_SIZE];
+    make(1, 2);
+    struct limit_verdict verdict = limiter_take_key(limiter, 77, SECOND_US);
+    limiter_describe(limiter, &verdict, policy, current);
+    ck_assert_str_eq(policy, "\"key\";q=2;w=60");
+    ck_assert_str_eq(current, "\"key\";r=1;t=30");
+    ck_assert(limiter_take_key(limiter, 77, SECOND_US).allowed);
+    ck_assert(!limiter_take_key(limiter, 77, SECOND_US).allowed);
+    ck_assert(limiter_take_key(limiter, 78, SECOND_US).allowed);
+    ck_assert(take("192.0.2.1", LIMIT_PUBLIC, SECOND_US).allowed);
+    drop();
+    make(1, 0);
+    verdict = limiter_take_key(limiter, 77, SECOND_US);
+    ck_assert(verdict.allowed && !verdict.limited);
+    drop();
+}
+END_TEST
+
+START_TEST(test_limiter_gives_back)
+{
+    struct address address;
+    ck_assert(address_parse(STR("192.0.2.1"), &address));
+    make(2, 0);
+    ck_assert_uint_eq(allowed("192.0.2.1", SECOND_US, 5), 2);
+    limiter_give_back(limiter, LIMIT_PUBLIC, &address, SECOND_US);
+    ck_assert_uint_eq(allowed("192.0.2.1", SECOND_US, 5), 1);
+    /* To whoever has all there is already, nothing is given; nor where there is no limit. */
+    limiter_give_back(limiter, LIMIT_PUBLIC, &address, 3 * MINUTE_US);
+    limiter_give_back(limiter, LIMIT_OFFICE, &address, 3 * MINUTE_US);
+    ck_assert_uint_eq(allowed("192.0.2.1", 3 * MINUTE_US, 5), 2);
     drop();
 }
 END_TEST
@@ -389,6 +429,8 @@ static Suite *make_suite(void)
     tcase_add_test(buckets, test_limiter_says_what_is_left);
     tcase_add_loop_test(buckets, test_limiter_counts_clients, 0,
                         (int)(sizeof pairs / sizeof pairs[0]));
+    tcase_add_test(buckets, test_limiter_counts_keys);
+    tcase_add_test(buckets, test_limiter_gives_back);
     tcase_add_test(buckets, test_limiter_is_off_at_zero);
     tcase_add_test(buckets, test_limiter_has_bounded_memory);
     tcase_add_test(buckets, test_limiter_forgets);

@@ -40,6 +40,25 @@ START_TEST(test_document_published_bytes)
 }
 END_TEST
 
+static const char *const kept[] = {"/v1/services", "/v1/situations", "/v1", "/docs"};
+
+/* What was asked with a key is kept by who asked alone, and so is that it has not changed. */
+START_TEST(test_document_with_key_is_private)
+{
+    fixture_begin(&fixture, "GET", kept[_i]);
+    fixture.request.with_key = true;
+    ck_assert_int_eq(fixture_send(&fixture), 200);
+    ck_assert(str_equal_z(fixture_answer_header(&fixture, "Cache-Control"), "private, max-age=30"));
+    char tag[128];
+    str_copy_z(fixture_answer_header(&fixture, "ETag"), tag, sizeof tag);
+    fixture_begin(&fixture, "GET", kept[_i]);
+    fixture.request.with_key = true;
+    fixture_header(&fixture, "If-None-Match", tag);
+    ck_assert_int_eq(fixture_send(&fixture), 304);
+    ck_assert(str_equal_z(fixture_answer_header(&fixture, "Cache-Control"), "private, max-age=30"));
+}
+END_TEST
+
 static const struct {
     const char *collection;
     const char *kind;
@@ -266,6 +285,8 @@ int main(void)
     tcase_set_timeout(tests, 30);
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, test_document_published_bytes);
+    tcase_add_loop_test(tests, test_document_with_key_is_private, 0,
+                        (int)(sizeof kept / sizeof kept[0]));
     tcase_add_loop_test(tests, test_document_unchanged, 0, sizeof details / sizeof details[0]);
     tcase_add_loop_test(tests, test_document_tag_lists, 0, sizeof tags / sizeof tags[0]);
     tcase_add_test(tests, test_document_no_tag_no_match);

@@ -13,6 +13,13 @@ static struct fixture fixture;
 static struct http_server *server;
 static int port;
 
+/* Every key is bad. */
+static enum http_key_state refuse_key(void *context, struct str key, bool ask, uint64_t *holder)
+{
+    (void)context, (void)key, (void)ask, (void)holder;
+    return HTTP_KEY_REFUSED;
+}
+
 static void start(unsigned per_minute)
 {
     size_t count;
@@ -22,6 +29,7 @@ static void start(unsigned per_minute)
     options.refuse = rest_refuse;
     options.context = fixture.rest;
     options.public_per_minute = per_minute;
+    options.check_key = refuse_key;
     const struct http_route *routes = rest_routes(fixture.rest, &count);
     server = wire_start(&options, routes, count);
     port = http_server_port(server, 0);
@@ -93,6 +101,9 @@ static const struct {
     {"TRACE / HTTP/1.1\r\n" HOST "\r\n", 405},
     {"CONNECT kanarek:443 HTTP/1.1\r\n" HOST "\r\n", 405},
     {"GET /../kanarek" TAIL, 400},
+    {"GET /v1/services HTTP/1.1\r\n" HOST "Authorization: Bearer kanarek\r\n\r\n", 401},
+    {"GET /v1/services HTTP/1.1\r\n" HOST "Authorization: kanarek\"<b>\r\n\r\n", 401},
+    {POST("/v1/match", "Content-Length: 7\r\nAuthorization: Basic kanarek\r\n", "kanarek"), 401},
 };
 
 /* Nobody outside needs to know what this is made of. */
@@ -395,6 +406,34 @@ START_TEST(test_edge_limited_match_says_whom_to_call)
 }
 END_TEST
 
+static const struct {
+    const char *language;
+    const char *title;
+} key_titles[] = {
+    {"cs", "Klíč neplatí."}, {"en", "The key is not valid."}, {"uk", "Ключ недійсний."}};
+
+/* Whoever asks with a key that has expired still needs somebody to call. */
+START_TEST(test_edge_refused_key_says_whom_to_call)
+{
+    char request[512];
+    (void)snprintf(request, sizeof request,
+                   "POST /v1/match HTTP/1.1\r\n" HOST "Accept-Language: %s\r\n"
+                   "Authorization: Bearer x\r\nContent-Length: 0\r\n\r\n",
+                   key_titles[_i].language);
+    struct wire_answer answer = wire_ask(port, request);
+    ck_assert_int_eq(answer.status, 401);
+    ck_assert(wire_has_header(&answer, "Content-Language", key_titles[_i].language));
+    json_t *document = document_of(&answer);
+    ck_assert(str_equal_z(json_member_str(document, "title"), key_titles[_i].title));
+    ck_assert(str_equal_z(json_member_str(document, "type"), "/docs#problem-unauthorized"));
+    ck_assert_uint_ge(json_array_size(json_object_get(document, "crisis")), 1);
+    ck_assert(str_equal_z(json_member_str(json_object_get(document, "fallback"), "phone"),
+                          "800 700 650"));
+    json_decref(document);
+    wire_done(&answer);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("edge");
@@ -406,6 +445,8 @@ int main(void)
     tcase_add_test(tests, test_edge_preflight_gives_no_write);
     tcase_add_test(tests, test_edge_unlisted_methods);
     tcase_add_test(tests, test_edge_harmful_bodies);
+    tcase_add_loop_test(tests, test_edge_refused_key_says_whom_to_call, 0,
+                        (int)(sizeof key_titles / sizeof key_titles[0]));
     suite_add_tcase(suite, tests);
     TCase *alone = tcase_create("alone");
     tcase_set_timeout(alone, 60);

@@ -50,7 +50,8 @@ START_TEST(test_problem_refusals)
             ck_assert(str_equal_z(fixture_answer_header(&fixture, "Content-Language"),
                                   accepted[language]));
             ck_assert_int_eq(json_is_object(json_object_get(fixture.json, "fallback")),
-                             kind->status >= 500 || kind->status == 429 || kind->status == 413);
+                             kind->status >= 500 || kind->status == 429 || kind->status == 413 ||
+                                 kind->status == 401);
         }
     }
 }
