@@ -66,8 +66,11 @@ int exit_status_of(const struct error *err);
 /* Loads settings and knowledge and applies the options; on failure all problems have been reported. */
 bool configuration_load(const struct options *options, struct configuration *configuration,
                         struct error *err);
-/* The knowledge anew, for SIGHUP. */
-const struct knowledge *configuration_reload(const struct options *options, struct error *err);
+/* Each of the two by itself: at start, and the knowledge anew on SIGHUP. */
+bool configuration_load_settings(const struct options *options, struct configuration *configuration,
+                                 struct error *err);
+const struct knowledge *configuration_load_knowledge(const struct options *options,
+                                                     struct error *err);
 /* Whether settings.yaml is in order, and whether it is another than the one in force, which takes a
  * restart. */
 bool configuration_settings_check(const struct options *options,

@@ -18,7 +18,8 @@ static void tell(void *context, const struct problem *problem)
 
 static const struct config_report to_standard_error = {.problem = tell};
 
-const struct knowledge *configuration_reload(const struct options *options, struct error *err)
+const struct knowledge *configuration_load_knowledge(const struct options *options,
+                                                     struct error *err)
 {
     /* Everything that is said to people comes from these two modules. */
     const struct text_table tables[] = {
@@ -70,18 +71,26 @@ bool configuration_settings_check(const struct options *options,
     return settings != NULL;
 }
 
+bool configuration_load_settings(const struct options *options, struct configuration *configuration,
+                                 struct error *err)
+{
+    *configuration = (struct configuration){.settings = load_settings(options, err),
+                                            .settings_hash = settings_hash(options)};
+    if (configuration->settings == NULL)
+        return false;
+    apply_options(options, configuration->settings);
+    return true;
+}
+
 bool configuration_load(const struct options *options, struct configuration *configuration,
                         struct error *err)
 {
-    *configuration = (struct configuration){.settings = load_settings(options, err),
-                                            .knowledge = configuration_reload(options, err),
-                                            .settings_hash = settings_hash(options)};
-    if (configuration->settings == NULL || configuration->knowledge == NULL) {
-        configuration_done(configuration);
-        return false;
-    }
-    apply_options(options, configuration->settings);
-    return true;
+    bool good = configuration_load_settings(options, configuration, err);
+    configuration->knowledge = configuration_load_knowledge(options, err);
+    if (good && configuration->knowledge != NULL)
+        return true;
+    configuration_done(configuration);
+    return false;
 }
 
 void configuration_done(struct configuration *configuration)

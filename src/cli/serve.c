@@ -48,6 +48,7 @@ static void visit_counts(void *context,
         http_server_visit_counts(node->server, visit, visitor);
 }
 
+/* Starts reading the database; the knowledge comes later. */
 static bool start_refresher(struct node *node, struct error *err)
 {
     char state[OPTIONS_PATH_SIZE];
@@ -64,7 +65,7 @@ static bool start_refresher(struct node *node, struct error *err)
                                             .state_path =
                                                 settings->state_dir[0] == '\0' ? NULL : state,
                                             .holder = node->holder};
-    node->refresher = refresh_start(&options, node->configuration.knowledge, err);
+    node->refresher = refresh_start(&options, NULL, err);
     return node->refresher != NULL;
 }
 
@@ -130,7 +131,7 @@ static void reload(struct node *node, const struct options *options)
 {
     struct error err;
     bool settings_changed = false;
-    const struct knowledge *knowledge = configuration_reload(options, &err);
+    const struct knowledge *knowledge = configuration_load_knowledge(options, &err);
     if (knowledge == NULL ||
         !configuration_settings_check(options, &node->configuration, &settings_changed, &err) ||
         !rest_set_knowledge(node->rest, knowledge, &err)) {
@@ -188,42 +189,74 @@ static void raise_descriptor_limit(void)
         log_event(LOG_WARNING, "descriptor-limit", "soft limit kept%s", "");
 }
 
+/* Every thread made from here on inherits the mask, so that signals come to this one alone. */
+static void take_signals(sigset_t *signals)
+{
+    (void)sigemptyset(signals);
+    (void)sigaddset(signals, SIGTERM);
+    (void)sigaddset(signals, SIGINT);
+    (void)sigaddset(signals, SIGHUP);
+    (void)pthread_sigmask(SIG_BLOCK, signals, NULL);
+}
+
+static bool start_serving(struct node *node, struct error *err)
+{
+    refresh_set_knowledge(node->refresher, node->configuration.knowledge);
+    if (!start_rest(node, err))
+        return false;
+    (void)refresh_wait_first(node->refresher, REFRESH_START_MS);
+    return start_server(node, err);
+}
+
+/* When they are wrong, the problems of the knowledge are told with theirs. EXIT_GOOD, or what is. */
+static int read_settings(const struct options *options, struct configuration *configuration)
+{
+    struct error err;
+    if (!configuration_load_settings(options, configuration, &err)) {
+        knowledge_release(configuration_load_knowledge(options, &err));
+        return EXIT_CONFIGURATION;
+    }
+    if (configuration->settings->database.dsn[0] != '\0')
+        return EXIT_GOOD;
+    (void)fprintf(stderr,
+                  "sociopoint: no database: set database.dsn in %s/settings.yaml, or "
+                  "give --dsn; `./dev run` starts a private one\n",
+                  options->config);
+    return EXIT_CONFIGURATION;
+}
+
+/*
+ * Reads the knowledge while the refresher reads the database. EXIT_GOOD, or why the node does not
+ * serve.
+ */
+static int start_node(struct node *node, const struct options *options)
+{
+    struct error err;
+    int status = read_settings(options, &node->configuration);
+    if (status != EXIT_GOOD)
+        return status;
+    raise_descriptor_limit();
+    if (!start_refresher(node, &err))
+        return report_error(&err);
+    node->configuration.knowledge = configuration_load_knowledge(options, &err);
+    if (node->configuration.knowledge == NULL)
+        return EXIT_CONFIGURATION; /* every problem has been reported */
+    return start_serving(node, &err) ? EXIT_GOOD : report_error(&err);
+}
+
 int command_serve(const struct options *options)
 {
     struct node node = {.holder = NULL};
-    struct error err;
     sigset_t signals;
     if (geteuid() == 0) {
         (void)fprintf(stderr,
                       "sociopoint: the server does not run as root; use an ordinary user\n");
         return EXIT_USAGE;
     }
-    if (!configuration_load(options, &node.configuration, &err))
-        return EXIT_CONFIGURATION;
-    if (node.configuration.settings->database.dsn[0] == '\0') {
-        (void)fprintf(stderr,
-                      "sociopoint: no database: set database.dsn in %s/settings.yaml, or "
-                      "give --dsn; `./dev run` starts a private one\n",
-                      options->config);
-        configuration_done(&node.configuration);
-        return EXIT_CONFIGURATION;
-    }
-    /* Every thread made from here on inherits the mask, so that signals come to this one alone. */
-    (void)sigemptyset(&signals);
-    (void)sigaddset(&signals, SIGTERM);
-    (void)sigaddset(&signals, SIGINT);
-    (void)sigaddset(&signals, SIGHUP);
-    (void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
-    raise_descriptor_limit();
-    bool good = start_refresher(&node, &err) && start_rest(&node, &err);
-    if (good) {
-        (void)refresh_wait_first(node.refresher, REFRESH_START_MS);
-        good = start_server(&node, &err);
-    }
-    if (!good) {
-        int status = report_error(&err);
-        (void)stop_node(&node);
-        return status;
-    }
-    return run_until_stopped(&node, options, &signals);
+    take_signals(&signals);
+    const int status = start_node(&node, options);
+    if (status == EXIT_GOOD)
+        return run_until_stopped(&node, options, &signals);
+    (void)stop_node(&node);
+    return status;
 }

@@ -29,8 +29,9 @@ struct refresher {
 
     pthread_mutex_t lock;
     pthread_cond_t first_known;
+    pthread_cond_t knowledge_known;
     /* Guarded by lock. */
-    const struct knowledge *knowledge;
+    const struct knowledge *knowledge; /* NULL: it is still being read */
     bool knowledge_is_new;
     bool stopping;
     bool first_attempt_over;
@@ -66,12 +67,17 @@ static bool stopping(struct refresher *me)
     return result;
 }
 
-/* The newest knowledge with a reference for the caller; `*fresh` whether it has not been built yet. */
-static const struct knowledge *take_knowledge(struct refresher *me, bool *fresh)
+/*
+ * The newest knowledge with a reference for the caller; waits for the first. NULL: the refresher is
+ * to end before there is any.
+ */
+static const struct knowledge *take_knowledge(struct refresher *me)
 {
     (void)pthread_mutex_lock(&me->lock);
-    const struct knowledge *knowledge = knowledge_acquire(me->knowledge);
-    *fresh = me->knowledge_is_new;
+    while (me->knowledge == NULL && !me->stopping)
+        (void)pthread_cond_wait(&me->knowledge_known, &me->lock);
+    const struct knowledge *knowledge =
+        me->knowledge == NULL ? NULL : knowledge_acquire(me->knowledge);
     me->knowledge_is_new = false;
     (void)pthread_mutex_unlock(&me->lock);
     return knowledge;
@@ -81,12 +87,13 @@ static const struct knowledge *take_knowledge(struct refresher *me, bool *fresh)
 static bool publish_generation(struct refresher *me, int64_t current_at_ms)
 {
     struct error err;
-    bool fresh;
     struct generation_status status = {.loaded_at_ms = current_at_ms,
                                        .degraded = me->degraded,
                                        .degraded_since_ms = me->degraded_since_ms};
+    const struct knowledge *knowledge = take_knowledge(me);
+    if (knowledge == NULL)
+        return false;
     int64_t began = clock_monotonic_ms();
-    const struct knowledge *knowledge = take_knowledge(me, &fresh);
     struct generation *generation = catalogue_build(me->catalogue, knowledge, &status, &err);
     knowledge_release(knowledge);
     if (generation == NULL) {
@@ -178,6 +185,9 @@ static bool apply_row(void *context, const struct store_feed_row *row, struct er
                                     .facts = row->facts,
                                     .body = row->body,
                                     .short_form = row->short_form};
+    /* What is read before there is anything to serve may be left at any row. */
+    if (reading->me->latest == NULL && stopping(reading->me))
+        return error_set(err, ERROR_UNAVAILABLE, "refresh-stopped", NULL);
     reading->rows++;
     reading->last_seq = row->seq;
     if (!document_kind_from_key(str_from(store_kind_name(row->kind)), &document.kind))
@@ -282,6 +292,8 @@ static void refresh_once(struct refresher *me, int64_t *current_at_ms)
     struct error err;
     bool changed = false;
     bool good = catch_up(me, &changed, &err);
+    if (!good && stopping(me))
+        return;
     if (!good) {
         note_absence(me, &err, *current_at_ms);
     } else {
@@ -337,6 +349,7 @@ static void free_refresher(struct refresher *me)
     free(me->state_path);
     (void)pthread_mutex_destroy(&me->lock);
     (void)pthread_cond_destroy(&me->first_known);
+    (void)pthread_cond_destroy(&me->knowledge_known);
     free(me);
 }
 
@@ -354,8 +367,9 @@ static struct refresher *new_refresher(const struct refresh_options *options,
     (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     (void)pthread_cond_init(&me->first_known, &monotonic);
     (void)pthread_condattr_destroy(&monotonic);
+    (void)pthread_cond_init(&me->knowledge_known, NULL);
     me->holder = options->holder;
-    me->knowledge = knowledge_acquire(knowledge);
+    me->knowledge = knowledge == NULL ? NULL : knowledge_acquire(knowledge);
     me->catalogue = catalogue_new();
     bool with_file = options->state_path != NULL && options->state_path[0] != '\0';
     me->state_path = with_file ? strdup(options->state_path) : NULL;
@@ -418,6 +432,7 @@ void refresh_set_knowledge(struct refresher *me, const struct knowledge *knowled
     knowledge_release(me->knowledge);
     me->knowledge = knowledge_acquire(knowledge);
     me->knowledge_is_new = true;
+    (void)pthread_cond_signal(&me->knowledge_known);
     (void)pthread_mutex_unlock(&me->lock);
     store_feed_wake(me->feed);
 }
@@ -437,6 +452,7 @@ void refresh_stop(struct refresher *me)
     tick_stop(me->tick);
     (void)pthread_mutex_lock(&me->lock);
     me->stopping = true;
+    (void)pthread_cond_signal(&me->knowledge_known);
     (void)pthread_mutex_unlock(&me->lock);
     store_feed_wake(me->feed);
     (void)pthread_join(me->thread, NULL);

@@ -2,7 +2,7 @@
 /*
  * Keeps a node's catalogue true: one thread reads the change feed and publishes generations.
  *
- * At start it asks the database; if that does not answer in time, the state file is served instead,
+ * At start it asks the database, while its owner may still read the configuration; if that does not answer in time, the state file is served instead,
  * marked degraded, and the database's own state follows as soon as it is back. A wake-up, a
  * reconnect and a timer all lead to the same "read seq > mine", so that a lost notification costs
  * seconds and never a change. The state file is written at most once a minute, and at once when
@@ -49,7 +49,11 @@ struct refresh_status {
     int64_t failures;          /* attempts to reach the database that failed, since the start */
 };
 
-/* Starts the threads with a reference to `knowledge`; the settings and the path are copied. */
+/*
+ * Starts the threads; the settings and the path are copied. It takes a reference to `knowledge`,
+ * which is NULL while that is still being read: documents come in meanwhile, and the first
+ * generation waits for refresh_set_knowledge.
+ */
 struct refresher *refresh_start(const struct refresh_options *options,
                                 const struct knowledge *knowledge, struct error *err);
 /*
