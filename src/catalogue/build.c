@@ -14,6 +14,7 @@ static bool collect_documents(struct build *build)
 {
     struct catalogue *catalogue = build->catalogue;
     struct generation *generation = build->generation;
+    catalogue_compact(catalogue);
     if (!catalogue_order(catalogue))
         return false;
     size_t count = catalogue->ordered;

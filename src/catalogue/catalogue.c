@@ -8,7 +8,7 @@
 #include "entry_internal.h"
 #include "sociopoint/base/error.h"
 
-enum { FIRST_CAPACITY = 1024 };
+enum { FIRST_CAPACITY = 1024, COMPACT_SHARE = 8, COMPACT_MINIMUM = 1024 * 1024 };
 
 struct catalogue *catalogue_new(void)
 {
@@ -19,6 +19,7 @@ void catalogue_clear(struct catalogue *catalogue)
 {
     for (size_t i = 0; i < catalogue->used; i++)
         entry_release(catalogue->entries[i]);
+    entry_heap_done(&catalogue->heap);
     free(catalogue->entries);
     free(catalogue->slots);
     *catalogue = (struct catalogue){.slots = NULL};
@@ -108,6 +109,7 @@ static void replace(struct catalogue *catalogue, size_t position, struct entry *
         catalogue->ordered = 0;
     catalogue->disordered = catalogue->disordered || moves || entry->removed;
     uncount(catalogue, old);
+    catalogue->replaced_bytes += entry_document_bytes(old);
     entry_release(old);
     catalogue->entries[position] = entry;
 }
@@ -119,7 +121,7 @@ bool catalogue_apply(struct catalogue *catalogue, const struct document_row *row
     uint32_t *slot = slot_of(catalogue, row->kind, &row->id);
     if (*slot != 0 && row->seq <= catalogue->entries[*slot - 1]->seq)
         return true;
-    struct entry *entry = entry_new(row, err);
+    struct entry *entry = entry_new(&catalogue->heap, row, err);
     if (entry == NULL)
         return false;
     if (*slot != 0) {
@@ -132,6 +134,26 @@ bool catalogue_apply(struct catalogue *catalogue, const struct document_row *row
     count(catalogue, entry);
     move_cursor(catalogue, row->seq);
     return true;
+}
+
+/* Without memory for a copy, what is left stays where it is until the next time. */
+void catalogue_compact(struct catalogue *catalogue)
+{
+    struct error ignored;
+    if (catalogue->replaced_bytes < COMPACT_MINIMUM ||
+        catalogue->replaced_bytes < catalogue->document_bytes / COMPACT_SHARE)
+        return;
+    catalogue->replaced_bytes = 0;
+    for (size_t i = 0; i < catalogue->used; i++) {
+        struct entry *old = catalogue->entries[i];
+        if (!entry_is_sparse(old))
+            continue;
+        struct entry *fresh = entry_copy(&catalogue->heap, old, &ignored);
+        if (fresh == NULL)
+            return;
+        catalogue->entries[i] = fresh;
+        entry_release(old);
+    }
 }
 
 struct str catalogue_epoch(const struct catalogue *catalogue)

@@ -16,6 +16,8 @@
  * of the old one, so that the next build has only what is new to sort.
  */
 struct catalogue {
+    struct entry_heap heap;
+    size_t replaced_bytes; /* of documents that newer ones replaced since the last compacting */
     struct entry **entries;
     size_t used;
     size_t ordered;  /* how many at the start are in order, but for tombstones among them */
@@ -34,6 +36,8 @@ struct catalogue {
  * counts the documents. False without memory, and nothing has changed.
  */
 bool catalogue_order(struct catalogue *catalogue);
+/* Lays entries anew that keep much more memory than their own, once there may be some. */
+void catalogue_compact(struct catalogue *catalogue);
 /* Fills the table of positions anew. */
 void catalogue_place(struct catalogue *catalogue);
 

@@ -2,9 +2,9 @@
 #include "sociopoint/catalogue/entry.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "entry_heap_internal.h"
 #include "entry_internal.h"
 #include "facts_internal.h"
 #include "sociopoint/base/error.h"
@@ -65,23 +65,45 @@ static bool facts_malformed(const struct document_row *row, struct error *err)
     return error_set(err, ERROR_INTERNAL, "facts-malformed", pointer);
 }
 
-struct entry *entry_new(const struct document_row *row, struct error *err)
+struct entry *entry_new(struct entry_heap *heap, const struct document_row *row, struct error *err)
 {
-    struct packer packer = {NULL, 0};
+    struct packer packer = entry_heap_room(heap);
     struct entry packed;
     if (!pack_entry(&packer, row, &packed)) {
         (void)facts_malformed(row, err);
         return NULL;
     }
-    struct entry *entry = malloc(packer.used);
-    if (entry == NULL) {
-        error_set(err, ERROR_MEMORY, "memory-exhausted", "");
-        return NULL;
+    if (packer.used > packer.capacity) {
+        if (!entry_heap_make_room(heap, packer.used)) {
+            (void)error_set(err, ERROR_MEMORY, "memory-exhausted", "");
+            return NULL;
+        }
+        packer = entry_heap_room(heap);
+        (void)pack_entry(&packer, row, &packed); /* what could be measured can be filled */
     }
-    packer = (struct packer){(char *)entry, 0};
-    (void)pack_entry(&packer, row, &packed); /* what could be measured can be filled */
+    struct entry *entry = (void *)packer.memory;
+    packed.size = packer.used;
+    packed.block = entry_heap_take(heap, packer.used);
     *entry = packed;
     return entry;
+}
+
+struct entry *entry_copy(struct entry_heap *heap, const struct entry *entry, struct error *err)
+{
+    const struct document_row row = {.seq = entry->seq,
+                                     .kind = entry->kind,
+                                     .id = entry->id,
+                                     .removed = entry->removed,
+                                     .municipality = entry->municipality,
+                                     .facts = entry->facts_text,
+                                     .body = entry->body,
+                                     .short_form = entry->short_form};
+    return entry_new(heap, &row, err);
+}
+
+bool entry_is_sparse(const struct entry *entry)
+{
+    return entry_block_is_sparse(entry->block);
 }
 
 struct entry *entry_acquire(struct entry *entry)
@@ -93,7 +115,7 @@ struct entry *entry_acquire(struct entry *entry)
 void entry_release(struct entry *entry)
 {
     if (entry != NULL && --entry->references == 0)
-        free(entry);
+        entry_block_give_back(entry->block, entry->size);
 }
 
 bool entry_has_term(const struct entry *entry, const struct uuid *term)

@@ -15,5 +15,9 @@ uint64_t entry_hash(enum document_kind kind, const struct uuid *id);
 bool entry_is(const struct entry *entry, enum document_kind kind, const struct uuid *id);
 /* Bytes of body, short form and facts. */
 size_t entry_document_bytes(const struct entry *entry);
+/* The same document in another place, with one reference; NULL with memory-exhausted. */
+struct entry *entry_copy(struct entry_heap *heap, const struct entry *entry, struct error *err);
+/* Whether it lies among entries that are gone, so that a copy would save memory. */
+bool entry_is_sparse(const struct entry *entry);
 
 #endif

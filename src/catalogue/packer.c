@@ -9,9 +9,11 @@ enum { ALIGNMENT = alignof(int64_t) };
 
 char *packer_text(struct packer *packer, size_t length)
 {
-    char *room = packer->memory == NULL ? NULL : packer->memory + packer->used;
+    const size_t start = packer->used;
     packer->used += length;
-    return room;
+    if (packer->memory == NULL || packer->used > packer->capacity)
+        return NULL;
+    return packer->memory + start;
 }
 
 void *packer_array(struct packer *packer, size_t count, size_t size)

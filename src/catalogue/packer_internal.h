@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Laying out one block of memory: the same code first measures what it needs, then fills it.
+ * Laying out one block of memory: the same code fills it and measures what it needs.
  *
- * While measuring there is no memory: reservations return NULL and copies have no bytes, but their
- * lengths.
+ * From where there is no room any more, it only measures: reservations return NULL and copies have
+ * no bytes, but their lengths. Whether everything found room is for the caller to see.
  */
 #ifndef SOCIOPOINT_CATALOGUE_PACKER_INTERNAL_H
 #define SOCIOPOINT_CATALOGUE_PACKER_INTERNAL_H
@@ -13,8 +13,9 @@
 #include "sociopoint/base/str.h"
 
 struct packer {
-    char *memory; /* NULL while measuring */
-    size_t used;
+    char *memory; /* NULL: it only measures */
+    size_t capacity;
+    size_t used; /* more than the capacity when something found no room */
 };
 
 /* Room for `count` elements, aligned for pointers and integers; not zeroed. */

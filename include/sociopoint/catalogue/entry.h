@@ -2,7 +2,7 @@
 /*
  * One published document as a node holds it: the bytes to send, and its parsed facts.
  *
- * An entry is one block of memory and immutable but for its count. The count belongs to the
+ * An entry is one piece of memory and immutable but for its count. The count belongs to the
  * refresher: catalogue and generations hold references, and only that one thread makes, acquires
  * and releases entries. Readers use entries of the generation they hold and never touch the count.
  */
@@ -50,6 +50,11 @@ struct document_row {
     struct str short_form;
 };
 
+/* Where entries live; one thread's. All zero is the empty one. */
+struct entry_heap {
+    struct entry_block *current; /* the block that is being filled */
+};
+
 struct entry {
     struct uuid id;
     enum document_kind kind;
@@ -73,14 +78,19 @@ struct entry {
     int64_t modified_ms;      /* when it last changed; -1 unknown */
     const struct uuid *terms; /* taxonomy terms it carries, sorted */
     size_t term_count;
+    struct entry_block *block; /* where it lives, and how much of it is this */
+    size_t size;
 };
+
+/* Entries stay until their last reference is released. */
+void entry_heap_done(struct entry_heap *heap);
 
 /*
  * A new entry with one reference that holds copies of everything in `row`. Fails with
  * facts-malformed (the facts are not a JSON object; the pointer is "<kind>/<id>") or
  * memory-exhausted.
  */
-struct entry *entry_new(const struct document_row *row, struct error *err);
+struct entry *entry_new(struct entry_heap *heap, const struct document_row *row, struct error *err);
 struct entry *entry_acquire(struct entry *entry);
 /* Frees the entry with its last reference; accepts NULL. */
 void entry_release(struct entry *entry);

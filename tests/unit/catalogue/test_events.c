@@ -6,6 +6,8 @@
 #include "sociopoint/catalogue/events.h"
 #include "support/catalogue_rows.h"
 
+static struct entry_heap heap; /* goes with the program */
+
 static struct catalogue *catalogue;
 static struct generation *generation;
 static struct arena *arena;
@@ -318,7 +320,7 @@ START_TEST(test_events_facts)
         "\"https://example.org/\",\"as_of\":\"2026\",\"modified\":\"2026-11-01T00:00:00Z\","
         "\"unknown\":[{}]}";
     const struct document_row row = rows_document(1, DOCUMENT_EVENT, "f", facts);
-    struct entry *entry = entry_new(&row, &err);
+    struct entry *entry = entry_new(&heap, &row, &err);
     ck_assert_ptr_nonnull(entry);
     const struct event_facts *event = entry->facts.event;
     ck_assert(str_equal_z(event->name, "Klub \"U\""));
@@ -355,7 +357,7 @@ START_TEST(test_events_unreadable_times)
     struct error err = {0};
     struct occurrence found;
     const struct document_row row = rows_document(1, DOCUMENT_EVENT, "f", unreadable[_i]);
-    struct entry *entry = entry_new(&row, &err);
+    struct entry *entry = entry_new(&heap, &row, &err);
     ck_assert_ptr_nonnull(entry);
     ck_assert(!happening_next(&entry->facts.event->when, INT32_MIN, INT64_MIN, &found));
     ck_assert_int_eq(entry->modified_ms, -1);
@@ -367,10 +369,10 @@ START_TEST(test_events_malformed_facts)
 {
     struct error err = {0};
     const struct document_row row = rows_document(1, DOCUMENT_EVENT, "f", "[1]");
-    ck_assert_ptr_null(entry_new(&row, &err));
+    ck_assert_ptr_null(entry_new(&heap, &row, &err));
     ck_assert_str_eq(err.problems[0].code, "facts-malformed");
     const struct document_row cut = rows_document(1, DOCUMENT_EVENT, "f", "{\"name\":\"a\"");
-    ck_assert_ptr_null(entry_new(&cut, &err));
+    ck_assert_ptr_null(entry_new(&heap, &cut, &err));
 }
 END_TEST
 

@@ -2,6 +2,8 @@
 /* What an entry takes from the facts of its document. */
 #include "support/catalogue_rows.h"
 
+static struct entry_heap heap; /* goes with the program */
+
 #define FULL_ID   "8f14e45f-ceea-467f-9a3b-4d5e6f708192"
 #define TERM_LOW  "00000000-0000-4000-8000-000000000001"
 #define TERM_HIGH "ffffffff-0000-4000-8000-000000000001"
@@ -26,7 +28,7 @@ static struct entry *entry_of(enum document_kind kind, const char *facts)
 {
     struct error err = {0};
     struct document_row row = rows_document(5, kind, "it", facts);
-    struct entry *entry = entry_new(&row, &err);
+    struct entry *entry = entry_new(&heap, &row, &err);
     ck_assert_ptr_nonnull(entry);
     return entry;
 }
@@ -240,7 +242,7 @@ START_TEST(test_facts_malformed)
 {
     struct error err = {0};
     struct document_row row = rows_document(5, DOCUMENT_SERVICE, "it", malformed[_i]);
-    ck_assert_ptr_null(entry_new(&row, &err));
+    ck_assert_ptr_null(entry_new(&heap, &row, &err));
     ck_assert_int_eq(err.code, ERROR_INTERNAL);
     ck_assert_str_eq(err.problems[0].code, "facts-malformed");
     ck_assert_int_eq(strncmp(err.problems[0].pointer, "service/", 8), 0);
@@ -254,7 +256,7 @@ START_TEST(test_facts_absent)
     struct error err = {0};
     struct document_row row = rows_document(5, DOCUMENT_SERVICE, "it", NULL);
     ck_assert(!str_present(row.facts));
-    ck_assert_ptr_null(entry_new(&row, &err));
+    ck_assert_ptr_null(entry_new(&heap, &row, &err));
     ck_assert_str_eq(err.problems[0].code, "facts-malformed");
 }
 END_TEST
@@ -284,7 +286,7 @@ START_TEST(test_facts_bytes_are_kept)
     row.body = STR("{\"body\": 1}");
     row.short_form = STR("{\"short\":\t1}");
     row.municipality = STR("ostrava");
-    struct entry *entry = entry_new(&row, &err);
+    struct entry *entry = entry_new(&heap, &row, &err);
     ck_assert_ptr_nonnull(entry);
     check_text(entry->body, "{\"body\": 1}");
     check_text(entry->short_form, "{\"short\":\t1}");

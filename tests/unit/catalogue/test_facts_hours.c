@@ -6,11 +6,13 @@
 #include "sociopoint/domain/opening_hours.h"
 #include "support/catalogue_rows.h"
 
+static struct entry_heap heap; /* goes with the program */
+
 static struct entry *entry_of(const char *facts)
 {
     struct error err = {0};
     struct document_row row = rows_document(5, DOCUMENT_SERVICE, "it", facts);
-    struct entry *entry = entry_new(&row, &err);
+    struct entry *entry = entry_new(&heap, &row, &err);
     ck_assert_ptr_nonnull(entry);
     return entry;
 }
