@@ -143,7 +143,6 @@ void catalogue_compact(struct catalogue *catalogue)
     if (catalogue->replaced_bytes < COMPACT_MINIMUM ||
         catalogue->replaced_bytes < catalogue->document_bytes / COMPACT_SHARE)
         return;
-    catalogue->replaced_bytes = 0;
     for (size_t i = 0; i < catalogue->used; i++) {
         struct entry *old = catalogue->entries[i];
         if (!entry_is_sparse(old))
@@ -154,6 +153,7 @@ void catalogue_compact(struct catalogue *catalogue)
         catalogue->entries[i] = fresh;
         entry_release(old);
     }
+    catalogue->replaced_bytes = 0;
 }
 
 struct str catalogue_epoch(const struct catalogue *catalogue)

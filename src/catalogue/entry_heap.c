@@ -2,11 +2,9 @@
 #include "entry_heap_internal.h"
 
 #include <stdalign.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
-enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 16 * 1024 * 1024, HUGE_PAGE = 2 * 1024 * 1024 };
+enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 8 * 1024 * 1024 };
 
 struct entry_block {
     size_t holders; /* entries that live here, and the heap while it fills it */
@@ -28,17 +26,6 @@ void entry_heap_done(struct entry_heap *heap)
     heap->current = NULL;
 }
 
-/*
- * A gigabyte of documents comes into memory at start: page by page of 4 KiB that takes most of a
- * second. Where the system has no larger ones to give, nothing is lost.
- */
-static void ask_for_huge_pages(char *start, size_t length)
-{
-    const size_t before = (HUGE_PAGE - (uintptr_t)start % HUGE_PAGE) % HUGE_PAGE;
-    if (length >= before + HUGE_PAGE)
-        (void)madvise(start + before, (length - before) / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
-}
-
 bool entry_heap_make_room(struct entry_heap *heap, size_t size)
 {
     size_t capacity = heap->current == NULL ? FIRST_BLOCK : 2 * heap->current->capacity;
@@ -50,7 +37,6 @@ bool entry_heap_make_room(struct entry_heap *heap, size_t size)
     if (block == NULL)
         return false;
     *block = (struct entry_block){.holders = 1, .capacity = capacity};
-    ask_for_huge_pages((char *)block, sizeof *block + capacity);
     release(heap->current);
     heap->current = block;
     return true;
