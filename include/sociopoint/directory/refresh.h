@@ -2,11 +2,11 @@
 /*
  * Keeps a node's catalogue true: one thread reads the change feed and publishes generations.
  *
- * At start it asks the database, while its owner may still read the configuration; if that does not
- * answer in time, the state file is served instead, marked degraded, and the database's own state
- * follows as soon as it is back. A wake-up, a reconnect and a timer all lead to the same "read seq >
- * mine", so that a lost notification costs seconds and never a change. The state file is written at
- * most once a minute, and at once when something was removed or concealed.
+ * At start it asks the database, while its owner may still read the configuration; if that does
+ * not answer in time, the state file is served instead, marked degraded, and the database's own
+ * state follows as soon as it is back. A wake-up, a reconnect and a timer all lead to the same
+ * "read seq > mine", so that a lost notification costs seconds and never a change. The state
+ * file is written at most once a minute, and at once when something was removed or concealed.
  *
  * The refresher is the only writer of its generation holder. Its functions may be called from any
  * thread.
