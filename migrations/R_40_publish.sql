@@ -348,20 +348,9 @@ BEGIN
 END
 $$;
 
--- What a node needs to check a key; the only way to the table. Needs no scope.
-CREATE OR REPLACE FUNCTION admin.key_lookup(kid text)
-RETURNS TABLE (organization_id uuid, mac bytea, pepper_id text, scopes text[], expires_at timestamptz,
-               revoked boolean)
-LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT k.organization_id, k.mac, k.pepper_id, k.scopes, k.expires_at, k.revoked_at IS NOT NULL
-    FROM listing.api_key k WHERE k.kid = key_lookup.kid
-$$;
-
 GRANT EXECUTE ON FUNCTION published.publish(published.key[]), published.publish_due(integer)
     TO socio_write, socio_import;
-GRANT EXECUTE ON FUNCTION published.prune(), admin.key_lookup(text) TO socio_write;
+GRANT EXECUTE ON FUNCTION published.prune() TO socio_write;
 GRANT EXECUTE ON FUNCTION published.epoch() TO socio_read;
 
 RESET ROLE;

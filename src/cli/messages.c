@@ -92,6 +92,7 @@ static const struct text table[] = {
     MESSAGE("json-too-deep", "nested deeper than {0} levels at line {1}, column {2}"),
     MESSAGE("json-too-large", "larger than {0} bytes; split it"),
     MESSAGE("json-too-many-elements", "more than {0} values; split it"),
+    MESSAGE("key-unknown", "there is no key with the id '{0}'; `sociopoint key list` shows them"),
     MESSAGE("kind-unknown", "the database has no kind of service '{0}'"),
     MESSAGE("listen-address-in-use",
             "another program answers there already; end it or choose another port"),
@@ -123,6 +124,8 @@ static const struct text table[] = {
             "comes before one that has been applied; give it a higher number"),
     MESSAGE("migration-unknown", "the database has this migration, but this program does not: it "
                                  "is too old for the database"),
+    MESSAGE("municipality-unknown",
+            "the database has no municipality '{0}'; import its directory first"),
     MESSAGE("network-malformed", "'{0}' is not an address or network such as 10.0.0.0/8"),
     MESSAGE("option-out-of-range", "is out of range"),
     MESSAGE("organization-unknown", "the database has no organization '{0}'"),

@@ -13,6 +13,8 @@ const struct text_code store_problems[] = {
     {"location-unknown", 1},
     {"service-unknown", 1},
     {"kind-unknown", 1},
+    {"municipality-unknown", 1},
+    {"key-unknown", 1},
     {"listing-in-use", 1},
     {"listing-key-taken", 0},
     {"reference-unknown", 0},

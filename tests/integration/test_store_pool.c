@@ -323,9 +323,7 @@ END_TEST
 START_TEST(test_pool_unreachable)
 {
     int done;
-    bool found;
     struct error err = {0};
-    struct store_key key;
     struct store_settings settings = {.dsn = "host=/nonexistent", .role = STORE_ROLE_WRITE};
     struct store *store CLEANUP(store_closep) = store_open(&settings, &err);
     ck_assert_ptr_null(store_tx_begin(store, "all", &err));
@@ -334,38 +332,11 @@ START_TEST(test_pool_unreachable)
     ck_assert(!store_publish_due(store, 1, &done, &err));
     ck_assert(!store_drain_due(store, &done, &err));
     ck_assert(!store_prune(store, &done, &err));
-    ck_assert(!store_key_lookup(store, "abcdefghij", &key, &found, &err));
     settings.dsn = "host='";
     ck_assert_ptr_null(store_open(&settings, &err));
     ck_assert_int_eq(err.code, ERROR_INVALID);
     ck_assert_str_eq(err.problems[0].code, "database-dsn");
     store_close(NULL);
-}
-END_TEST
-
-START_TEST(test_pool_key_lookup)
-{
-    bool found = true;
-    struct error err = {0};
-    struct store_key key;
-    struct store *store CLEANUP(store_closep) = database_store(&database, STORE_ROLE_WRITE, 1);
-    session_do(observer,
-               "INSERT INTO listing.api_key (kid, organization_id, mac, pepper_id, scopes,"
-               " created_at, expires_at) VALUES ('abcdefghij', '" SAMPLE_ORGANIZATION "',"
-               " decode(repeat('5a', 32), 'hex'), 'p1', '{listing:write,capacity:write}',"
-               " '2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z')");
-    ck_assert(store_key_lookup(store, "nobody", &key, &found, &err));
-    ck_assert(!found);
-    ck_assert(store_key_lookup(store, "abcdefghij", &key, &found, &err));
-    ck_assert(found && key.has_organization && !key.revoked);
-    ck_assert_int_eq(key.mac[0], 0x5a);
-    ck_assert_int_eq(key.mac[31], 0x5a);
-    ck_assert_str_eq(key.pepper_id, "p1");
-    ck_assert_str_eq(key.scopes, "listing:write,capacity:write");
-    ck_assert_int_eq(key.expires_at_ms, INT64_C(1798761600000));
-    session_do(observer, "UPDATE listing.api_key SET revoked_at = now(), organization_id = NULL");
-    ck_assert(store_key_lookup(store, "abcdefghij", &key, &found, &err));
-    ck_assert(found && key.revoked && !key.has_organization);
 }
 END_TEST
 
@@ -392,7 +363,6 @@ int main(void)
     tcase_add_test(tests, test_pool_publish_limit);
     tcase_add_test(tests, test_pool_several_hosts);
     tcase_add_test(tests, test_pool_unreachable);
-    tcase_add_test(tests, test_pool_key_lookup);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

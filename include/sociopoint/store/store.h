@@ -85,21 +85,4 @@ MUST_USE bool store_drain_due(struct store *store, int *done, struct error *err)
 /* Removes tombstones older than 90 days and moves pruned_seq past them (STORE_ROLE_WRITE). */
 MUST_USE bool store_prune(struct store *store, int *removed, struct error *err);
 
-/* What is kept of an API key; the secret itself never is. */
-struct store_key {
-    struct uuid organization;
-    bool has_organization; /* false: an editor's or professional's key */
-    unsigned char mac[32];
-    char pepper_id[33];
-    char scopes[256];      /* separated by commas */
-    int64_t expires_at_ms; /* wall clock */
-    bool revoked;
-};
-
-/*
- * The key with this public id (STORE_ROLE_WRITE, no scope); `*found` is false when there is none.
- */
-MUST_USE bool store_key_lookup(struct store *store, const char *kid, struct store_key *key,
-                               bool *found, struct error *err);
-
 #endif
