@@ -52,10 +52,15 @@ static void write_checksum(const char *key, char checksum[CHECKSUM_LENGTH])
         checksum[i - 1] = letters[rest % LETTERS];
 }
 
+bool secret_start(struct error *err)
+{
+    return sodium_init() >= 0 || error_set(err, ERROR_UNAVAILABLE, "entropy-unavailable", "");
+}
+
 bool secret_key_make(struct secret_key *key, struct error *err)
 {
-    if (sodium_init() < 0)
-        return error_set(err, ERROR_UNAVAILABLE, "entropy-unavailable", "");
+    if (!secret_start(err))
+        return false;
     memcpy(key->text, prefix, ID_AT);
     draw(key->text + ID_AT, SECRET_ID_LENGTH);
     key->text[SECRET_AT - 1] = '_';

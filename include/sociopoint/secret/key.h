@@ -41,6 +41,8 @@ struct secret_hash {
     unsigned char bytes[SECRET_HASH_SIZE];
 };
 
+/* Before anything is hashed; as often as one likes. Problem: entropy-unavailable. */
+MUST_USE bool secret_start(struct error *err);
 /* A new key. Problem: entropy-unavailable. */
 MUST_USE bool secret_key_make(struct secret_key *key, struct error *err);
 /* Whether the text has the form of a key, its checksum too; its id is then copied to `id`. */

@@ -78,6 +78,9 @@ START_TEST(test_key_without_entropy)
     ck_assert(!secret_key_make(&key, &err));
     ck_assert_int_eq(err.code, ERROR_UNAVAILABLE);
     ck_assert_str_eq(err.problems[0].code, "entropy-unavailable");
+    ck_assert(!secret_start(&err));
+    entropy_fails = false;
+    ck_assert(secret_start(&err));
 }
 END_TEST
 
