@@ -42,6 +42,11 @@ struct options {
     bool dry_run;
     bool after_restore;
     bool quiet;
+    const char *organization; /* of a key; NULL: not given, as the following */
+    const char *municipality;
+    bool professional;
+    const char *label;
+    const char *days;
     char default_config[OPTIONS_PATH_SIZE];
     char default_migrations[OPTIONS_PATH_SIZE];
 };
@@ -83,6 +88,7 @@ struct store_settings configuration_store(const struct configuration *configurat
 int command_serve(const struct options *options);
 int command_migrate(const struct options *options);
 int command_import(const struct options *options);
+int command_key(const struct options *options);
 int command_check_config(const struct options *options);
 int command_export_state(const struct options *options);
 int command_coverage_of_needs(const struct options *options);

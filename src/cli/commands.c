@@ -19,6 +19,7 @@ static const struct {
     {"migrate", command_migrate,
      "bring the database to this version (--dry-run: only say how; --after-restore: new epoch)"},
     {"import", command_import, "FILE...: take directory files in"},
+    {"key", command_key, "add, list, revoke ID: who is counted by a key; add prints the key, once"},
     {"check-config", command_check_config, "say what is wrong in the configuration"},
     {"export-state", command_export_state, "FILE: write the published directory as a state file"},
     {"coverage-of-needs", command_coverage_of_needs, "services and phones for each situation"},
@@ -38,7 +39,12 @@ static void print_usage(FILE *out)
                   "  --dsn DSN          database, instead of the one in settings.yaml\n"
                   "  --state-dir DIR    where the node keeps its copy of the directory\n"
                   "  --listen ADDRESS   instead of the addresses in settings.yaml; may repeat\n"
-                  "  --quiet            import: the sum alone, no line for each record\n");
+                  "  --quiet            import: the sum alone, no line for each record\n"
+                  "  --organization X   key add: for this organisation (its id or key)\n"
+                  "  --municipality X   key add: for the editors of this municipality (its key)\n"
+                  "  --professional     key add: for a professional, such as the hotline\n"
+                  "  --label TEXT       key add: who has it\n"
+                  "  --days N           key add: how long it is good, 365 when not given\n");
 }
 
 int cli_main(int argc, char **argv)

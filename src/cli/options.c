@@ -19,6 +19,11 @@ static const struct {
     {"--dry-run", offsetof(struct options, dry_run), false},
     {"--after-restore", offsetof(struct options, after_restore), false},
     {"--quiet", offsetof(struct options, quiet), false},
+    {"--organization", offsetof(struct options, organization), true},
+    {"--municipality", offsetof(struct options, municipality), true},
+    {"--professional", offsetof(struct options, professional), false},
+    {"--label", offsetof(struct options, label), true},
+    {"--days", offsetof(struct options, days), true},
 };
 
 /* "<folder of the program>/../share/sociopoint/<name>", where `cmake --install` puts it. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "command_internal.h"
+#include "node_keys_internal.h"
 
 #include "sociopoint/base/log.h"
 #include "sociopoint/catalogue/holder.h"
@@ -23,6 +24,7 @@ struct node {
     struct generation_holder *holder;
     struct refresher *refresher;
     struct rest *rest;
+    struct node_keys keys;
     struct http_server *_Atomic server; /* handlers look at it while it is being set */
 };
 
@@ -95,6 +97,8 @@ static bool start_server(struct node *node, struct error *err)
         .office_per_minute = settings->rate_limits.office_per_minute,
         .offices = settings->rate_limits.offices,
         .office_count = settings->rate_limits.office_count,
+        .key_per_minute = settings->rate_limits.key_per_minute,
+        .unknown_keys_per_minute = settings->rate_limits.unknown_keys_per_minute,
         .threads = (unsigned)settings->threads,
         .at_once = settings->limits.at_once,
         .body_maximum = settings->limits.body_bytes,
@@ -102,7 +106,9 @@ static bool start_server(struct node *node, struct error *err)
         .write_ms = settings->limits.write_ms,
         .handle = rest_handle,
         .refuse = rest_refuse,
-        .context = node->rest};
+        .context = node->rest,
+        .check_key = node_keys_check,
+        .key_context = &node->keys};
     size_t count;
     const struct http_route *routes = rest_routes(node->rest, &count);
     node->server = http_server_start(&options, routes, count, err);
@@ -119,6 +125,7 @@ static bool stop_node(struct node *node)
     if (node->server != NULL)
         clean = http_server_stop(node->server, node->configuration.settings->limits.drain_ms);
     node->server = NULL;
+    node_keys_stop(&node->keys);
     rest_free(node->rest);
     refresh_stop(node->refresher);
     generation_holder_free(node->holder);
@@ -202,7 +209,7 @@ static void take_signals(sigset_t *signals)
 static bool start_serving(struct node *node, struct error *err)
 {
     refresh_set_knowledge(node->refresher, node->configuration.knowledge);
-    if (!start_rest(node, err))
+    if (!start_rest(node, err) || !node_keys_start(&node->keys, &node->configuration, err))
         return false;
     (void)refresh_wait_first(node->refresher, REFRESH_START_MS);
     return start_server(node, err);

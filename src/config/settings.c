@@ -31,7 +31,11 @@ static const struct settings defaults = {
                .request_ms = 10000,
                .write_ms = 30000,
                .drain_ms = 12000},
-    .rate_limits = {.public_per_minute = 3000, .office_per_minute = 30000},
+    .rate_limits = {.public_per_minute = 3000,
+                    .office_per_minute = 30000,
+                    .key_per_minute = 30000,
+                    .unknown_keys_per_minute = 20},
+    .keys = {.recheck_ms = 5000, .grace_ms = 3600000},
     .publisher = {.name = "Sociopoint", .identifier = "", .email = "", .website = ""},
     .public_url = "",
     .security_contact = "",
@@ -123,7 +127,15 @@ static void take_rate_limits(struct reader *reader, const json_t *object)
     struct settings_rate_limits *limits = &reader->settings->rate_limits;
     take_unsigned(object, "public_per_minute", &limits->public_per_minute);
     take_unsigned(object, "office_per_minute", &limits->office_per_minute);
+    take_unsigned(object, "key_per_minute", &limits->key_per_minute);
+    take_unsigned(object, "unknown_keys_per_minute", &limits->unknown_keys_per_minute);
     take_list(reader, json_object_get(object, "offices"), &limits->offices, &limits->office_count);
+}
+
+static void take_keys(const json_t *object, struct settings_keys *keys)
+{
+    take_number(object, "recheck_ms", &keys->recheck_ms);
+    take_number(object, "grace_ms", &keys->grace_ms);
 }
 
 static void take_publisher(struct reader *reader, const json_t *object)
@@ -146,6 +158,7 @@ static void take_all(struct reader *reader, const json_t *root)
     take_database(reader, json_object_get(root, "database"));
     take_limits(reader, json_object_get(root, "limits"));
     take_rate_limits(reader, json_object_get(root, "rate_limits"));
+    take_keys(json_object_get(root, "keys"), &settings->keys);
     take_publisher(reader, json_object_get(root, "publisher"));
     take_text(reader, root, "public_url", &settings->public_url);
     take_text(reader, root, "security_contact", &settings->security_contact);

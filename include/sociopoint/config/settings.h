@@ -32,12 +32,20 @@ struct settings_limits {
     int64_t drain_ms;   /* requests under way may take so long at the end */
 };
 
-/* Requests a minute of one client; 0: no limit. */
+/* Requests a minute of one client or with one key; 0: no limit. */
 struct settings_rate_limits {
     unsigned public_per_minute;
     unsigned office_per_minute;
-    const char *const *offices; /* addresses or networks whose requests count by the second */
+    unsigned key_per_minute;
+    unsigned unknown_keys_per_minute; /* of one client: keys that the node does not know */
+    const char *const *offices;       /* addresses or networks whose requests count by the second */
     size_t office_count;
+};
+
+/* How long a node believes what it has looked up of a key. */
+struct settings_keys {
+    int64_t recheck_ms; /* then it is looked up again, */
+    int64_t grace_ms;   /* and while the database is away believed so much longer */
 };
 
 /* Who publishes the data, as the root document of the API says. */
@@ -59,6 +67,7 @@ struct settings {
     struct settings_database database;
     struct settings_limits limits;
     struct settings_rate_limits rate_limits;
+    struct settings_keys keys;
     struct settings_publisher publisher;
     const char
         *public_url; /* as the world sees the node, without a slash at the end; "" when not set */

@@ -69,6 +69,10 @@ static void check_defaults(const struct settings *settings)
     ck_assert_uint_eq(settings->rate_limits.public_per_minute, 3000);
     ck_assert_uint_eq(settings->rate_limits.office_per_minute, 30000);
     ck_assert_uint_eq(settings->rate_limits.office_count, 0);
+    ck_assert_uint_eq(settings->rate_limits.key_per_minute, 30000);
+    ck_assert_uint_eq(settings->rate_limits.unknown_keys_per_minute, 20);
+    ck_assert_int_eq(settings->keys.recheck_ms, 5000);
+    ck_assert_int_eq(settings->keys.grace_ms, 3600000);
     ck_assert_str_eq(settings->publisher.name, "Sociopoint");
     ck_assert_str_eq(settings->publisher.identifier, "");
     ck_assert_str_eq(settings->publisher.email, "");
@@ -107,7 +111,9 @@ START_TEST(test_settings_take_values)
         "  connect_timeout_ms: 100, statement_timeout_ms: 200}\n"
         "limits: {at_once: 9, body_bytes: 2048, request_ms: 300, write_ms: 400, drain_ms: 0}\n"
         "rate_limits: {public_per_minute: 0, office_per_minute: 7,\n"
-        "  offices: [192.0.2.0/24, \"2001:db8::/32\"]}\n"
+        "  offices: [192.0.2.0/24, \"2001:db8::/32\"], key_per_minute: 8,\n"
+        "  unknown_keys_per_minute: 9}\n"
+        "keys: {recheck_ms: 100, grace_ms: 0}\n"
         "publisher: {name: Brno, identifier: \"1\", email: a@example.org,\n"
         "  website: \"https://example.org/\"}\n"
         "public_url: https://example.org/help\n"
@@ -133,6 +139,10 @@ START_TEST(test_settings_take_values)
     ck_assert_uint_eq(settings->rate_limits.public_per_minute, 0);
     ck_assert_uint_eq(settings->rate_limits.office_per_minute, 7);
     ck_assert_uint_eq(settings->rate_limits.office_count, 2);
+    ck_assert_uint_eq(settings->rate_limits.key_per_minute, 8);
+    ck_assert_uint_eq(settings->rate_limits.unknown_keys_per_minute, 9);
+    ck_assert_int_eq(settings->keys.recheck_ms, 100);
+    ck_assert_int_eq(settings->keys.grace_ms, 0);
     ck_assert_str_eq(settings->rate_limits.offices[1], "2001:db8::/32");
     ck_assert_str_eq(settings->publisher.name, "Brno");
     ck_assert_str_eq(settings->publisher.identifier, "1");
@@ -175,6 +185,7 @@ static const struct {
      ":2 /rate_limits/offices/1", "office"},
     {"rate_limits: {public_per_minute: -1}\n", "schema-minimum",
      ":1 /rate_limits/public_per_minute", "0"},
+    {"keys: {recheck_ms: 99}\n", "schema-minimum", ":1 /keys/recheck_ms", "100"},
     {"trusted_proxy: true\n", "settings-proxies-missing", ":1 /trusted_proxy", ""},
     {"threads: 1\nthread: 2\n", "schema-additional", ":2 /thread", "thread"},
     {"database:\n  dns: x\n", "schema-additional", ":2 /database/dns", "dns"},
