@@ -11,50 +11,61 @@
 #include "spans_internal.h"
 #include "understand_internal.h"
 
-/* A long text is also looked at in stretches, so that a story may hold several situations. */
-enum { STRETCH = 12, STRETCH_STEP = 6, TELLING_BYTES = 3 };
-/* What a stretch says alone counts less than what the whole text says. */
+/* A long text is also looked at in stretches, so that a story may hold several situations; what one
+ * of them says alone counts less than what the whole text says. */
 static const float value_of_stretch = 0.92F;
 /* A word speaks for a situation when it gives so much of what the strongest gives. */
 static const float speaking_share = 0.25F;
-enum { AGE_MAXIMUM = 120 };
+enum { AGE_MAXIMUM = 120, TELLING_BYTES = 3 };
 
 /* --- Likelihood -------------------------------------------------------------------------------- */
 
-static size_t stretch_end(const struct understand *at, size_t from)
-{
-    return from + STRETCH < at->tokens.count ? from + STRETCH : at->tokens.count;
-}
-
-/* Raises what a stretch makes likelier than the whole text does. */
-static bool weigh_stretches(struct understand *at)
+/* For each label the odds of the stretch that makes it likeliest, and which that is. */
+static void find_best_stretches(struct understand *at, float *best, float *odds)
 {
     const size_t labels = knowledge_label(at->knowledge, LABELS_BESIDE);
-    const size_t other = knowledge_label(at->knowledge, LABEL_OTHER);
-    float *likelihood = arena_array(at->arena, labels, sizeof *likelihood);
-    if (likelihood == NULL)
-        return error_set(at->err, ERROR_MEMORY, "memory-exhausted", "");
-    for (size_t from = 0; from + STRETCH_STEP < at->tokens.count; from += STRETCH_STEP) {
-        if (!classifier_weigh(at->model->classifier,
-                              (struct text_stretch){&at->tokens, from, stretch_end(at, from)},
-                              at->arena, likelihood, at->err))
-            return false;
+    for (size_t stretch = 1; stretch < classifier_stretch_count(at->read); stretch++) {
+        classifier_odds(at->read, stretch, odds);
         for (size_t i = 0; i < labels; i++) {
-            if (i != other && value_of_stretch * likelihood[i] > at->likelihood[i]) {
-                at->likelihood[i] = value_of_stretch * likelihood[i];
-                at->stretch[i] = (uint32_t)from + 1;
+            if (at->stretch[i] == 0 || odds[i] > best[i]) {
+                best[i] = odds[i];
+                at->stretch[i] = (uint32_t)stretch;
             }
         }
     }
-    return true;
+}
+
+/* Raises what a stretch makes likelier than the whole text does; of the others it is forgotten. */
+static void raise(struct understand *at, const float *best)
+{
+    const size_t labels = knowledge_label(at->knowledge, LABELS_BESIDE);
+    const size_t other = knowledge_label(at->knowledge, LABEL_OTHER);
+    for (size_t i = 0; i < labels; i++) {
+        const float likelihood =
+            at->stretch[i] == 0 ? 0 : value_of_stretch * classifier_likelihood(best[i]);
+        if (i != other && likelihood > at->likelihood[i])
+            at->likelihood[i] = likelihood;
+        else
+            at->stretch[i] = 0;
+    }
 }
 
 static bool weigh(struct understand *at)
 {
-    return classifier_weigh(at->model->classifier,
-                            (struct text_stretch){&at->tokens, 0, at->tokens.count}, at->arena,
-                            at->likelihood, at->err) &&
-           (at->tokens.count <= STRETCH || weigh_stretches(at));
+    const size_t labels = knowledge_label(at->knowledge, LABELS_BESIDE);
+    float *odds = arena_array(at->arena, labels, sizeof *odds);
+    float *best = arena_array(at->arena, labels, sizeof *best);
+    if (odds == NULL || best == NULL)
+        return error_set(at->err, ERROR_MEMORY, "memory-exhausted", "");
+    at->read = classifier_read(at->model->classifier, &at->tokens, at->arena, at->err);
+    if (at->read == NULL)
+        return false;
+    classifier_odds(at->read, 0, odds);
+    for (size_t i = 0; i < labels; i++)
+        at->likelihood[i] = classifier_likelihood(odds[i]);
+    find_best_stretches(at, best, odds);
+    raise(at, best);
+    return true;
 }
 
 /* --- Danger ------------------------------------------------------------------------------------ */
@@ -118,22 +129,21 @@ static bool is_telling(const struct text_token *token)
 static bool explain(struct understand *at, struct recognised *recognised)
 {
     const size_t situation = recognised->situation;
-    const size_t from = at->stretch[situation] == 0 ? 0 : at->stretch[situation] - 1;
-    const size_t to = at->stretch[situation] == 0 ? at->tokens.count : stretch_end(at, from);
+    const struct text_stretch stretch = classifier_stretch(at->read, at->stretch[situation]);
+    const struct text_token *items = at->tokens.items + stretch.from;
+    const size_t count = stretch.to - stretch.from;
     bool *speaks = at->spoke + situation * at->tokens.count;
-    float *shares = arena_array(at->arena, to - from + 1, sizeof *shares);
+    float *shares = arena_array(at->arena, count + 1, sizeof *shares);
     float most = 0;
     if (shares == NULL)
         return error_set(at->err, ERROR_MEMORY, "memory-exhausted", "");
-    if (!classifier_explain(at->model->classifier, (struct text_stretch){&at->tokens, from, to},
-                            situation, at->arena, shares, at->err))
-        return false;
-    for (size_t i = from; i < to; i++)
-        most =
-            is_telling(&at->tokens.items[i]) && shares[i - from] > most ? shares[i - from] : most;
-    for (size_t i = from; i < to; i++)
-        speaks[i] = speaks[i] || (is_telling(&at->tokens.items[i]) && most > 0 &&
-                                  shares[i - from] >= speaking_share * most);
+    classifier_explain(at->read, at->stretch[situation], situation, shares);
+    for (size_t i = 0; i < count; i++)
+        most = is_telling(&items[i]) && shares[i] > most ? shares[i] : most;
+    for (size_t i = 0; i < count; i++) {
+        if (is_telling(&items[i]) && most > 0 && shares[i] >= speaking_share * most)
+            speaks[stretch.from + i] = true;
+    }
     return spans_of_tokens(&at->tokens, speaks, at->arena, &recognised->words, at->err);
 }
 

@@ -19,9 +19,10 @@ struct understand {
     struct arena *arena;
     struct text_tokens tokens;
     float *likelihood; /* by label of the classifier */
-    uint32_t *stretch; /* by label: behind the token where its best stretch begins; 0: the whole */
-    bool *danger;      /* by situation */
-    bool *spoke;       /* by token and situation: a line of danger had it */
+    uint32_t *stretch; /* by label: the number of the stretch that says so */
+    const struct classifier_text *read;
+    bool *danger; /* by situation */
+    bool *spoke;  /* by token and situation: a line of danger had it */
     struct match_understanding *out;
     struct error *err;
 };

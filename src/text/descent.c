@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "classifier_internal.h"
-
 /* Chosen on tests/quality/tuning.tsv. */
 enum { ROUNDS = 5 };
 static const float learning_rate = 1.5F;
@@ -21,8 +19,8 @@ enum { CACHE_LINE = 64 };
 
 /* What a row weighs for the labels of the block, and the squares of the steps so far. */
 struct cell {
-    float weights[CLASSIFIER_BLOCK];
-    float squares[CLASSIFIER_BLOCK];
+    float weights[DESCENT_BLOCK];
+    float squares[DESCENT_BLOCK];
 };
 
 /* What the classifier says of a sample, less what it should say. */
@@ -40,15 +38,15 @@ struct descent {
 };
 
 static void find_odds(const struct descent *at, const struct sample *sample,
-                      float odds[CLASSIFIER_BLOCK])
+                      float odds[DESCENT_BLOCK])
 {
     const struct term *terms = at->samples->terms + sample->first;
-    float sums[CLASSIFIER_BLOCK];
+    float sums[DESCENT_BLOCK];
     memcpy(sums, at->cells[0].weights, sizeof sums);
     for (size_t i = 0; i < sample->count; i++) {
         const float *weights = at->cells[terms[i].row].weights;
         const float value = terms[i].value;
-        for (size_t k = 0; k < CLASSIFIER_BLOCK; k++)
+        for (size_t k = 0; k < DESCENT_BLOCK; k++)
             sums[k] += value * weights[k];
     }
     memcpy(odds, sums, sizeof sums);
@@ -65,9 +63,9 @@ static bool has_label(const struct sample *sample, size_t label)
 
 /* The errors that are worth a step, and how many they are. */
 static size_t find_errors(const struct descent *at, const struct sample *sample,
-                          struct label_error errors[CLASSIFIER_BLOCK])
+                          struct label_error errors[DESCENT_BLOCK])
 {
-    float odds[CLASSIFIER_BLOCK];
+    float odds[DESCENT_BLOCK];
     size_t count = 0;
     find_odds(at, sample, odds);
     for (size_t label = 0; label < at->label_count; label++) {
@@ -95,7 +93,7 @@ static void step(struct cell *cell, float value, const struct label_error *error
 
 static void learn_sample(const struct descent *at, const struct sample *sample)
 {
-    struct label_error errors[CLASSIFIER_BLOCK];
+    struct label_error errors[DESCENT_BLOCK];
     const struct term *terms = at->samples->terms + sample->first;
     const size_t count = find_errors(at, sample, errors);
     if (count == 0)
@@ -157,30 +155,28 @@ static void learn_block(const struct descent *at, size_t row_count)
     }
 }
 
-static void learn_blocks(struct classifier *classifier, struct descent *at)
+static void learn_blocks(struct descent *at, struct descent_weights *weights)
 {
-    for (at->first_label = 0; at->first_label < classifier->label_count;
-         at->first_label += CLASSIFIER_BLOCK) {
-        const size_t left = classifier->label_count - at->first_label;
-        at->label_count = left < CLASSIFIER_BLOCK ? left : CLASSIFIER_BLOCK;
-        learn_block(at, classifier->row_count);
-        for (uint32_t row = 0; row < classifier->row_count; row++)
-            memcpy(classifier_weights(classifier, row) + at->first_label, at->cells[row].weights,
-                   sizeof at->cells[row].weights);
+    for (at->first_label = 0; at->first_label < weights->label_count;
+         at->first_label += DESCENT_BLOCK) {
+        const size_t left = weights->label_count - at->first_label;
+        at->label_count = left < DESCENT_BLOCK ? left : DESCENT_BLOCK;
+        learn_block(at, weights->row_count);
+        for (size_t row = 0; row < weights->row_count; row++)
+            memcpy(weights->rows + row * weights->row_length + at->first_label,
+                   at->cells[row].weights, sizeof at->cells[row].weights);
     }
 }
 
-bool descent_learn(struct classifier *classifier, const struct samples *samples)
+bool descent_learn(const struct samples *samples, struct descent_weights *weights)
 {
-    const size_t weights = classifier->row_count * classifier->row_length;
     struct descent at = {.samples = samples};
-    char *room = malloc((classifier->row_count + 1) * sizeof *at.cells);
+    char *room = malloc((weights->row_count + 1) * sizeof *at.cells);
     at.order = malloc((samples->count + 1) * sizeof *at.order);
-    classifier->weights = calloc(weights, sizeof *classifier->weights);
-    const bool ready = room != NULL && at.order != NULL && classifier->weights != NULL;
+    const bool ready = room != NULL && at.order != NULL;
     if (ready) {
         at.cells = (void *)(room + (CACHE_LINE - (uintptr_t)room % CACHE_LINE) % CACHE_LINE);
-        learn_blocks(classifier, &at);
+        learn_blocks(&at, weights);
     }
     free(room);
     free(at.order);

@@ -11,7 +11,8 @@
 
 #include "sociopoint/base/attribute.h"
 
-struct classifier;
+/* So many labels are learnt at a time. */
+enum { DESCENT_BLOCK = 16 };
 
 /* A feature of a sample as its row. */
 struct term {
@@ -33,11 +34,18 @@ struct samples {
     struct term *terms; /* of all of them */
 };
 
+/* What is learnt: a row for each feature, and row 0 for all texts alike. */
+struct descent_weights {
+    float *rows; /* row_count times row_length */
+    size_t row_count;
+    size_t row_length; /* label_count and what fills up the last block; 0 stands there */
+    size_t label_count;
+};
+
 /*
- * Fills the weights of the classifier, whose rows are known. Labels do not know of each other, so
- * that a block of them is learnt at a time: what belongs to a block stands close together.
- * False without memory.
+ * Fills the weights, whose rows are there. Labels do not know of each other, so that a block of
+ * them is learnt at a time: what belongs to a block stands close together. False without memory.
  */
-MUST_USE bool descent_learn(struct classifier *classifier, const struct samples *samples);
+MUST_USE bool descent_learn(const struct samples *samples, struct descent_weights *weights);
 
 #endif

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "features_internal.h"
 
-#include <math.h>
-#include <stdbool.h>
-
 #include "sociopoint/text/groups.h"
 #include "sociopoint/text/tokens.h"
+
+enum { WORD_PAIR_REACH = 2, AHEAD = 4 };
 
 /* What a feature counts before scaling. */
 static const float value_of_word = 1.0F;
@@ -15,165 +14,161 @@ static const float value_of_denied = 2.0F; /* about what a word and its beginnin
 static const float value_of_group = 1.0F;
 static const float value_of_group_pair = 0.7F;
 
-/* A feature's name is a hash; the first byte is its kind. */
-static uint64_t name_of(char kind, struct str bytes)
+/* A feature's name is a hash; the last byte is its kind, so that a word is read once for all of its
+ * beginnings. */
+static uint64_t name_of(char kind, uint64_t hash)
 {
-    return str_hash_add(str_hash((struct str){&kind, 1}), bytes);
+    return str_hash_add(hash, (struct str){&kind, 1});
 }
 
-/* The first `letters` letters of the word, or all; `whole` says whether it has no more. */
-static struct str beginning_of(struct str word, size_t letters, bool *whole)
+/* --- Words ------------------------------------------------------------------------------------- */
+
+/* The length of the first letter of what is left of a word. */
+static size_t letter_length(struct str rest)
 {
-    size_t length = 0;
-    while (length < word.length) {
-        const bool begins = ((unsigned char)word.data[length] & 0xc0) != 0x80;
-        if (begins && letters-- == 0)
-            break;
+    size_t length = 1;
+    while (length < rest.length && ((unsigned char)rest.data[length] & 0xc0) == 0x80)
         length++;
+    return length;
+}
+
+/* Takes a letter from the beginning of `rest` into the hash. */
+static uint64_t hash_letter(uint64_t hash, struct str *rest)
+{
+    const size_t length = letter_length(*rest);
+    const struct str letter = {rest->data, length};
+    *rest = (struct str){rest->data + length, rest->length - length};
+    return str_hash_add(hash, letter);
+}
+
+/* The hash of what `hash` is of with the first letters of the word behind it. */
+static uint64_t hash_beginning(uint64_t hash, struct str word)
+{
+    for (size_t letters = 0; letters < BEGINNING_OF_PAIR && word.length > 0; letters++)
+        hash = hash_letter(hash, &word);
+    return hash;
+}
+
+static void add(struct feature *features, size_t *count, struct feature feature)
+{
+    features[(*count)++] = feature;
+}
+
+static void add_word(struct str word, uint32_t token, struct feature *features, size_t *count)
+{
+    uint64_t hash = str_hash((struct str){NULL, 0});
+    for (size_t letters = 1; word.length > 0 && letters <= BEGINNING_LONGEST; letters++) {
+        hash = hash_letter(hash, &word);
+        if (letters >= BEGINNING_SHORTEST)
+            add(features, count,
+                (struct feature){
+                    name_of((char)('0' + letters), hash), value_of_beginning, {token, token}});
     }
-    *whole = length == word.length;
-    return (struct str){word.data, length};
+    add(features, count,
+        (struct feature){name_of('w', str_hash_add(hash, word)), value_of_word, {token, token}});
 }
 
-size_t features_of_word(struct str word, uint64_t names[FEATURES_OF_WORD])
+static void add_pairs(const struct text_tokens *tokens, uint32_t token, struct feature *features,
+                      size_t *count)
 {
-    size_t count = 0;
-    bool whole = false;
-    names[count++] = name_of('w', word);
-    for (size_t letters = BEGINNING_SHORTEST; letters <= BEGINNING_LONGEST && !whole; letters++) {
-        const struct str beginning = beginning_of(word, letters, &whole);
-        if (!whole || beginning.length >= BEGINNING_SHORTEST)
-            names[count++] = name_of((char)('0' + letters), beginning);
+    const uint64_t left =
+        hash_beginning(str_hash((struct str){NULL, 0}), tokens->items[token].word);
+    const uint64_t between = str_hash_add(left, STR(" "));
+    for (uint32_t next = token + 1; next <= token + WORD_PAIR_REACH && next < tokens->count;
+         next++) {
+        if (tokens->items[next].kind != TOKEN_WORD)
+            continue;
+        const uint64_t name = name_of('p', hash_beginning(between, tokens->items[next].word));
+        add(features, count, (struct feature){name, value_of_pair, {token, next}});
     }
-    return count;
-}
-
-static bool is_word(const struct text_token *token)
-{
-    return token->kind == TOKEN_WORD;
-}
-
-static uint64_t pair_name(const struct text_token *left, const struct text_token *right)
-{
-    bool whole;
-    const uint64_t name = name_of('p', beginning_of(left->word, BEGINNING_OF_PAIR, &whole));
-    return str_hash_add(str_hash_add(name, STR(" ")),
-                        beginning_of(right->word, BEGINNING_OF_PAIR, &whole));
 }
 
 /* What is denied speaks for nothing, but weighs as much as if it did: the rest does not become
  * surer by it. */
-static size_t add_denied(struct str word, struct feature *features)
+static void add_denied(struct str word, uint32_t token, struct feature *features, size_t *count)
 {
-    features[0] = (struct feature){.name = name_of('d', word), .value = value_of_denied};
-    return 1;
+    add(features, count,
+        (struct feature){name_of('d', str_hash(word)), value_of_denied, {token, token}});
 }
 
-static size_t add_token(const struct text_tokens *tokens, size_t i, size_t to,
-                        struct feature *features)
-{
-    uint64_t names[FEATURES_OF_WORD];
-    const size_t words = features_of_word(tokens->items[i].word, names);
-    size_t count = 0;
-    for (; count < words; count++)
-        features[count] = (struct feature){names[count],
-                                           count == 0 ? value_of_word : value_of_beginning,
-                                           {(uint32_t)i, (uint32_t)i}};
-    for (size_t next = i + 1; next <= i + 2 && next < to; next++) {
-        if (is_word(&tokens->items[next]))
-            features[count++] = (struct feature){pair_name(&tokens->items[i], &tokens->items[next]),
-                                                 value_of_pair,
-                                                 {(uint32_t)i, (uint32_t)next}};
-    }
-    return count;
-}
-
-/* The groups of a token. */
-struct grouped {
-    uint32_t token;
-    uint16_t groups[WORD_GROUPS_OF_WORD];
-    size_t count; /* at most GROUPS_OF_TOKEN */
-};
+/* --- Groups ------------------------------------------------------------------------------------ */
 
 static uint64_t group_name(uint16_t group)
 {
-    return name_of('g', (struct str){(const char *)&group, sizeof group});
+    return name_of('g', str_hash((struct str){(const char *)&group, sizeof group}));
 }
 
 /* The same whichever of them comes first. */
 static uint64_t group_pair_name(uint16_t one, uint16_t other)
 {
     const uint16_t pair[] = {one < other ? one : other, one < other ? other : one};
-    return name_of('q', (struct str){(const char *)pair, sizeof pair});
+    return name_of('q', str_hash((struct str){(const char *)pair, sizeof pair}));
 }
 
-static size_t add_group_pairs(const struct grouped *left, const struct grouped *right,
-                              struct feature *features)
+static void add_group_pairs(const struct features_text *text, uint32_t left, uint32_t right,
+                            struct feature *features, size_t *count)
 {
+    const struct token_groups *ours = &text->groups[left];
+    const struct token_groups *theirs = &text->groups[right];
+    for (size_t i = 0; i < ours->count; i++) {
+        for (size_t k = 0; k < theirs->count; k++)
+            add(features, count,
+                (struct feature){group_pair_name(ours->numbers[i], theirs->numbers[k]),
+                                 value_of_group_pair,
+                                 {left, right}});
+    }
+}
+
+static void add_groups(const struct features_text *text, uint32_t token, struct feature *features,
+                       size_t *count)
+{
+    const struct token_groups *groups = &text->groups[token];
+    for (size_t i = 0; i < groups->count; i++)
+        add(features, count,
+            (struct feature){group_name(groups->numbers[i]), value_of_group, {token, token}});
+    for (uint32_t next = token + 1;
+         next <= token + FEATURES_REACH && next < text->tokens->count && groups->count > 0; next++)
+        add_group_pairs(text, token, next, features, count);
+}
+
+/* --- A text ------------------------------------------------------------------------------------ */
+
+static void find_groups(const struct word_groups *groups, const struct text_token *token,
+                        struct token_groups *found)
+{
+    uint16_t numbers[WORD_GROUPS_OF_WORD];
+    if (token->kind != TOKEN_WORD)
+        return;
+    const size_t count = word_groups_of(groups, token->word, numbers);
+    for (; found->count < count && found->count < GROUPS_OF_TOKEN; found->count++)
+        found->numbers[found->count] = numbers[found->count];
+}
+
+bool features_prepare(struct features_text *text, const struct word_groups *groups,
+                      const struct text_tokens *tokens, struct arena *arena)
+{
+    struct token_groups *found = arena_array(arena, tokens->count + 1, sizeof *found);
+    *text = (struct features_text){tokens, found};
+    for (size_t i = 0; found != NULL && i < tokens->count + AHEAD; i++) {
+        if (i < tokens->count)
+            word_groups_fetch(groups, tokens->items[i].word);
+        if (i >= AHEAD)
+            find_groups(groups, &tokens->items[i - AHEAD], &found[i - AHEAD]);
+    }
+    return found != NULL;
+}
+
+size_t features_of_token(const struct features_text *text, size_t token,
+                         struct feature features[FEATURES_OF_TOKEN])
+{
+    const struct text_token *item = &text->tokens->items[token];
     size_t count = 0;
-    for (size_t i = 0; i < left->count; i++) {
-        for (size_t k = 0; k < right->count; k++)
-            features[count++] = (struct feature){group_pair_name(left->groups[i], right->groups[k]),
-                                                 value_of_group_pair,
-                                                 {left->token, right->token}};
+    if (item->kind == TOKEN_WORD) {
+        add_word(item->word, (uint32_t)token, features, &count);
+        add_pairs(text->tokens, (uint32_t)token, features, &count);
+        add_groups(text, (uint32_t)token, features, &count);
+    } else if (item->kind == TOKEN_DENIED) {
+        add_denied(item->word, (uint32_t)token, features, &count);
     }
     return count;
-}
-
-static size_t add_groups(const struct grouped *grouped, size_t tokens, struct feature *features)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < tokens; i++) {
-        const struct grouped *at = &grouped[i];
-        for (size_t k = 0; k < at->count; k++)
-            features[count++] =
-                (struct feature){group_name(at->groups[k]), value_of_group, {at->token, at->token}};
-        for (size_t next = i + 1; next <= i + PAIR_REACH && next < tokens; next++)
-            count += add_group_pairs(at, &grouped[next], features + count);
-    }
-    return count;
-}
-
-static void find_groups(const struct word_groups *groups, const struct text_tokens *tokens,
-                        size_t from, size_t to, struct grouped *grouped)
-{
-    for (size_t i = from; i < to; i++) {
-        struct grouped *at = &grouped[i - from];
-        at->token = (uint32_t)i;
-        if (is_word(&tokens->items[i]))
-            at->count = word_groups_of(groups, tokens->items[i].word, at->groups);
-        if (at->count > GROUPS_OF_TOKEN)
-            at->count = GROUPS_OF_TOKEN;
-    }
-}
-
-static void scale(struct feature *features, size_t count)
-{
-    float squares = 0;
-    for (size_t i = 0; i < count; i++)
-        squares += features[i].value * features[i].value;
-    const float factor = count == 0 ? 0 : 1 / sqrtf(squares);
-    for (size_t i = 0; i < count; i++)
-        features[i].value *= factor;
-}
-
-struct feature *features_of_text(const struct word_groups *groups, const struct text_tokens *tokens,
-                                 size_t from, size_t to, struct arena *arena, size_t *count)
-{
-    struct feature *features =
-        arena_array(arena, (to - from) * FEATURES_OF_TOKEN + 1, sizeof *features);
-    struct grouped *grouped = arena_array(arena, to - from + 1, sizeof *grouped);
-    *count = 0;
-    if (features == NULL || grouped == NULL)
-        return NULL;
-    find_groups(groups, tokens, from, to, grouped);
-    for (size_t i = from; i < to; i++) {
-        if (is_word(&tokens->items[i]))
-            *count += add_token(tokens, i, to, features + *count);
-        else if (tokens->items[i].kind == TOKEN_DENIED)
-            *count += add_denied(tokens->items[i].word, features + *count);
-    }
-    *count += add_groups(grouped, to - from, features + *count);
-    scale(features, *count);
-    return features;
 }

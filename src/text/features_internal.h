@@ -5,10 +5,12 @@
 #ifndef SOCIOPOINT_TEXT_FEATURES_INTERNAL_H
 #define SOCIOPOINT_TEXT_FEATURES_INTERNAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "sociopoint/base/arena.h"
+#include "sociopoint/base/attribute.h"
 #include "sociopoint/base/str.h"
 
 struct text_tokens;
@@ -17,10 +19,10 @@ struct word_groups;
 enum {
     FEATURES_OF_WORD = 4, /* at most: itself and its beginnings */
     GROUPS_OF_TOKEN = 3,  /* of its groups so many count */
-    PAIR_REACH = 3,       /* groups of words so far apart still make a pair */
+    FEATURES_REACH = 3,   /* what stands together is so far apart at most */
     /* With pairs of words, its groups, and pairs of groups. */
     FEATURES_OF_TOKEN =
-        FEATURES_OF_WORD + 2 + GROUPS_OF_TOKEN + PAIR_REACH * GROUPS_OF_TOKEN * GROUPS_OF_TOKEN,
+        FEATURES_OF_WORD + 2 + GROUPS_OF_TOKEN + FEATURES_REACH * GROUPS_OF_TOKEN * GROUPS_OF_TOKEN,
     BEGINNING_SHORTEST = 4,
     BEGINNING_LONGEST = 6,
     BEGINNING_OF_PAIR = 5
@@ -29,17 +31,30 @@ enum {
 struct feature {
     uint64_t name; /* a hash */
     float value;
-    uint32_t tokens[2]; /* that it comes from; a word's twice the same */
+    uint32_t tokens[2]; /* that it comes from, in their order; a word's twice the same */
 };
 
-/* What is known of a word alone, at most FEATURES_OF_WORD, into `names`; returns how many. */
-size_t features_of_word(struct str word, uint64_t names[FEATURES_OF_WORD]);
+/* The groups of a token. */
+struct token_groups {
+    uint16_t numbers[GROUPS_OF_TOKEN];
+    uint16_t count;
+};
+
+/* A text whose features are asked for. */
+struct features_text {
+    const struct text_tokens *tokens;
+    const struct token_groups *groups; /* by token */
+};
+
+/* Reads the groups of its tokens; false when the arena is exhausted. */
+MUST_USE bool features_prepare(struct features_text *text, const struct word_groups *groups,
+                               const struct text_tokens *tokens, struct arena *arena);
 
 /*
- * The features of the tokens [from, to), FEATURES_OF_TOKEN for each at most, so scaled that the
- * squares of the values sum up to 1. NULL when the arena is exhausted.
+ * The features of a token alone and of what follows it within FEATURES_REACH together with it, so
+ * that all tokens together name each feature once. Returns how many they are.
  */
-struct feature *features_of_text(const struct word_groups *groups, const struct text_tokens *tokens,
-                                 size_t from, size_t to, struct arena *arena, size_t *count);
+size_t features_of_token(const struct features_text *text, size_t token,
+                         struct feature features[FEATURES_OF_TOKEN]);
 
 #endif

@@ -73,6 +73,11 @@ static void gather(void *context, uint16_t number)
     at->found[place] = number;
 }
 
+void word_groups_fetch(const struct word_groups *groups, struct str word)
+{
+    word_index_fetch(&groups->index, word);
+}
+
 size_t word_groups_of(const struct word_groups *groups, struct str word,
                       uint16_t found[WORD_GROUPS_OF_WORD])
 {

@@ -7,6 +7,7 @@
 #include "classifier_internal.h"
 #include "descent_internal.h"
 #include "features_internal.h"
+#include "name_table_internal.h"
 #include "sociopoint/text/classifier.h"
 
 /* Chosen on tests/quality/tuning.tsv. */
@@ -31,6 +32,8 @@ struct learning {
     size_t seen_count;
     size_t seen_capacity;
     struct samples samples; /* their rows are numbers of features while they are read */
+    float *rarity;          /* by row */
+    struct descent_weights weights;
     size_t term_count;
     size_t term_capacity;
     struct arena *arena;
@@ -69,43 +72,49 @@ static uint32_t number_of(struct learning *at, const struct feature *feature)
     return *number = (uint32_t)at->seen_count++;
 }
 
+static bool read_token(struct learning *at, const struct features_text *text, size_t token)
+{
+    struct feature features[FEATURES_OF_TOKEN];
+    const size_t count = features_of_token(text, token, features);
+    struct term *terms =
+        grown(at->samples.terms, at->term_count, count, &at->term_capacity, sizeof *terms);
+    if (terms == NULL)
+        return false;
+    at->samples.terms = terms;
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t number = number_of(at, &features[i]);
+        if (number == 0)
+            return false;
+        terms[at->term_count++] = (struct term){number, features[i].value};
+    }
+    return true;
+}
+
 static bool read_example(struct learning *at, size_t i)
 {
     const struct classifier_example *example = &at->examples[i];
     const size_t first = at->term_count;
-    size_t count = 0;
+    struct features_text text;
     arena_reset(at->arena);
-    const struct feature *features = features_of_text(at->classifier->groups, &example->tokens, 0,
-                                                      example->tokens.count, at->arena, &count);
-    struct term *terms =
-        grown(at->samples.terms, at->term_count, count, &at->term_capacity, sizeof *terms);
-    if (features == NULL || terms == NULL)
+    if (!features_prepare(&text, at->classifier->groups, &example->tokens, at->arena))
         return false;
-    at->samples.terms = terms;
-    for (size_t k = 0; k < count; k++) {
-        const uint32_t number = number_of(at, &features[k]);
-        if (number == 0)
+    for (size_t token = 0; token < example->tokens.count; token++) {
+        if (!read_token(at, &text, token))
             return false;
-        terms[at->term_count++] = (struct term){number, features[k].value};
     }
-    at->samples.items[i] =
-        (struct sample){first, count, example->labels, example->label_count, .unknown = 0};
+    at->samples.items[i] = (struct sample){first, at->term_count - first, example->labels,
+                                           example->label_count, .unknown = 0};
     return true;
 }
 
 /* Gives a row to each feature that is worth one. */
-static bool give_rows(struct learning *at)
+static void give_rows(struct learning *at)
 {
-    struct classifier *classifier = at->classifier;
+    at->weights.row_count = 1;
     for (size_t number = 1; number < at->seen_count; number++) {
-        struct seen *seen = &at->seen[number];
-        uint32_t *row = seen->worth ? name_table_put(&classifier->rows, seen->name) : &seen->row;
-        if (row == NULL)
-            return false;
-        if (seen->worth)
-            seen->row = *row = (uint32_t)classifier->row_count++;
+        if (at->seen[number].worth)
+            at->seen[number].row = (uint32_t)at->weights.row_count++;
     }
-    return true;
 }
 
 /* From numbers to rows; what has none counts in the scale alone. */
@@ -133,16 +142,15 @@ static float rarity_of(float uses, float examples)
 
 static bool find_rarity(struct learning *at)
 {
-    struct classifier *classifier = at->classifier;
-    classifier->rarity = calloc(classifier->row_count, sizeof *classifier->rarity);
-    if (classifier->rarity == NULL)
+    at->rarity = calloc(at->weights.row_count, sizeof *at->rarity);
+    if (at->rarity == NULL)
         return false;
     for (size_t i = 0; i < at->count; i++) {
         for (size_t k = 0; k < at->samples.items[i].count; k++)
-            classifier->rarity[at->samples.terms[at->samples.items[i].first + k].row] += 1;
+            at->rarity[at->samples.terms[at->samples.items[i].first + k].row] += 1;
     }
-    for (size_t row = 1; row < classifier->row_count; row++)
-        classifier->rarity[row] = rarity_of(classifier->rarity[row], (float)at->count);
+    for (size_t row = 1; row < at->weights.row_count; row++)
+        at->rarity[row] = rarity_of(at->rarity[row], (float)at->count);
     return true;
 }
 
@@ -151,7 +159,7 @@ static void scale_sample(struct learning *at, const struct sample *sample)
     float squares = sample->unknown;
     struct term *terms = at->samples.terms + sample->first;
     for (size_t i = 0; i < sample->count; i++) {
-        terms[i].value *= at->classifier->rarity[terms[i].row];
+        terms[i].value *= at->rarity[terms[i].row];
         squares += terms[i].value * terms[i].value;
     }
     for (size_t i = 0; i < sample->count; i++)
@@ -167,14 +175,49 @@ static bool make_samples(struct learning *at)
     bool made = at->samples.items != NULL && at->arena != NULL;
     for (size_t i = 0; made && i < at->count; i++)
         made = read_example(at, i);
-    made = made && give_rows(at);
-    for (size_t i = 0; made && i < at->count; i++)
+    if (!made)
+        return false;
+    give_rows(at);
+    for (size_t i = 0; i < at->count; i++)
         take_rows(at, &at->samples.items[i]);
-    made = made && find_rarity(at);
-    for (size_t i = 0; made && i < at->count; i++)
+    if (!find_rarity(at))
+        return false;
+    for (size_t i = 0; i < at->count; i++)
         scale_sample(at, &at->samples.items[i]);
-    return made;
+    return true;
 }
+
+/* --- Weights ----------------------------------------------------------------------------------- */
+
+static bool learn_weights(struct learning *at)
+{
+    at->weights.row_length = at->classifier->row_length;
+    at->weights.label_count = at->classifier->label_count;
+    at->weights.rows =
+        calloc(at->weights.row_count * at->weights.row_length, sizeof *at->weights.rows);
+    return at->weights.rows != NULL && descent_learn(&at->samples, &at->weights);
+}
+
+/* What has been learnt, as it is read from now on. */
+static bool keep_weights(struct learning *at)
+{
+    struct classifier *classifier = at->classifier;
+    const size_t row_length = classifier->row_length;
+    classifier->first_odds = calloc(row_length, sizeof *classifier->first_odds);
+    if (classifier->first_odds == NULL ||
+        !feature_table_init(&classifier->features, at->weights.row_count, row_length))
+        return false;
+    memcpy(classifier->first_odds, at->weights.rows, row_length * sizeof *classifier->first_odds);
+    for (size_t number = 1; number < at->seen_count; number++) {
+        const struct seen *seen = &at->seen[number];
+        if (seen->row != 0)
+            feature_table_add(&classifier->features, seen->name, at->rarity[seen->row],
+                              at->weights.rows + seen->row * row_length);
+    }
+    return true;
+}
+
+/* --- All of it --------------------------------------------------------------------------------- */
 
 static void learning_done(struct learning *at)
 {
@@ -182,18 +225,18 @@ static void learning_done(struct learning *at)
     free(at->seen);
     free(at->samples.items);
     free(at->samples.terms);
+    free(at->rarity);
+    free(at->weights.rows);
     arena_free(at->arena);
 }
 
 static struct classifier *new_classifier(const struct word_groups *groups, size_t label_count)
 {
     struct classifier *classifier = calloc(1, sizeof *classifier);
-    const size_t blocks = label_count / CLASSIFIER_BLOCK + 1;
+    const size_t blocks = label_count / DESCENT_BLOCK + 1;
     if (classifier != NULL)
-        *classifier = (struct classifier){.groups = groups,
-                                          .label_count = label_count,
-                                          .row_length = blocks * CLASSIFIER_BLOCK,
-                                          .row_count = 1};
+        *classifier = (struct classifier){
+            .groups = groups, .label_count = label_count, .row_length = blocks * DESCENT_BLOCK};
     return classifier;
 }
 
@@ -204,7 +247,7 @@ struct classifier *classifier_learn(const struct word_groups *groups,
     struct learning at = {
         .classifier = new_classifier(groups, label_count), .examples = examples, .count = count};
     const bool ready =
-        at.classifier != NULL && make_samples(&at) && descent_learn(at.classifier, &at.samples);
+        at.classifier != NULL && make_samples(&at) && learn_weights(&at) && keep_weights(&at);
     learning_done(&at);
     if (ready)
         return at.classifier;

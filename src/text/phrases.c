@@ -8,7 +8,7 @@
 #include "sociopoint/text/tokens.h"
 #include "word_index_internal.h"
 
-enum { SLOT_BITS = 64, NUMBER_SIZE = 24, SLOTS_MAXIMUM = 8192 };
+enum { AHEAD = 4, SLOT_BITS = 64, NUMBER_SIZE = 24, SLOTS_MAXIMUM = 8192 };
 
 /* What may stand at one place of a line is a slot, which words fill. */
 struct line {
@@ -288,16 +288,23 @@ static bool find_line(const struct finding *at, const struct line *line, struct 
     return false;
 }
 
+static void note_token(struct finding *at, const struct text_token *token, size_t position)
+{
+    struct noting noting = {at, position};
+    word_index_numbers(&at->set->words, token->kind, token->word, note, &noting);
+}
+
 static bool prepare(struct finding *at, const struct text_tokens *tokens, struct arena *arena)
 {
     at->filled = arena_array(arena, tokens->count * at->set->slot_words + 1, sizeof *at->filled);
     at->any = arena_array(arena, at->set->slot_words + 1, sizeof *at->any);
     if (at->filled == NULL || at->any == NULL)
         return false;
-    for (size_t i = 0; i < tokens->count; i++) {
-        struct noting noting = {at, i};
-        word_index_numbers(&at->set->words, tokens->items[i].kind, tokens->items[i].word, note,
-                           &noting);
+    for (size_t i = 0; i < tokens->count + AHEAD; i++) {
+        if (i < tokens->count)
+            word_index_fetch(&at->set->words, tokens->items[i].word);
+        if (i >= AHEAD)
+            note_token(at, &tokens->items[i - AHEAD], i - AHEAD);
     }
     return true;
 }

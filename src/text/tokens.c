@@ -34,14 +34,29 @@ static bool is_cyrillic(int32_t code)
     return code >= 0x400 && code <= 0x52f;
 }
 
+/* Most letters are known without a look at the tables of Unicode. */
+static bool is_ascii(int32_t code)
+{
+    return code < 0x80;
+}
+
+static bool is_ascii_letter(int32_t code)
+{
+    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+}
+
 static bool is_letter(int32_t code)
 {
+    if (is_ascii(code))
+        return is_ascii_letter(code);
     const utf8proc_category_t category = utf8proc_category(code);
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
 }
 
 static bool is_mark(int32_t code)
 {
+    if (is_ascii(code))
+        return false;
     const utf8proc_category_t category = utf8proc_category(code);
     return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
 }
@@ -97,6 +112,10 @@ static void add_folded(struct reader *at, int32_t code)
 {
     int32_t parts[LETTER_PARTS];
     int boundary = 0;
+    if (is_ascii_letter(code)) {
+        add_letter(at, code | 0x20);
+        return;
+    }
     if (is_cyrillic(code)) {
         add_letter(at, utf8proc_tolower(code));
         return;
@@ -230,6 +249,11 @@ static int32_t next_code(struct str text, size_t *position)
     int32_t code = 0;
     if (*position >= text.length)
         return 0;
+    const unsigned char first = (unsigned char)text.data[*position];
+    if (is_ascii(first)) {
+        ++*position;
+        return first != 0 ? first : ' ';
+    }
     const utf8proc_ssize_t length =
         utf8proc_iterate((const utf8proc_uint8_t *)text.data + *position,
                          (utf8proc_ssize_t)(text.length - *position), &code);

@@ -9,7 +9,7 @@
 #include "word_table_internal.h"
 
 /* A word that begins like a known one in so many letters needs no correction. */
-enum { BEGINNING = 6 };
+enum { BEGINNING = 6, AHEAD = 8 };
 
 struct vocabulary {
     struct arena *arena;
@@ -48,7 +48,7 @@ static struct str beginning_of(struct str word)
 /* Counts the word in the table, which gets a copy of it when it is new. */
 static bool count_word(struct vocabulary *vocabulary, struct word_table *table, struct str word)
 {
-    const bool known = word_table_get(table, word) != 0;
+    const bool known = word_table_get(table, word, str_hash(word)) != 0;
     const struct str kept = known ? word : arena_copy(vocabulary->arena, word);
     uint32_t *uses = str_present(kept) ? word_table_put(table, kept, vocabulary->arena) : NULL;
     if (uses == NULL)
@@ -82,14 +82,38 @@ bool vocabulary_finish(struct vocabulary *vocabulary)
 
 bool vocabulary_has(const struct vocabulary *vocabulary, struct str word)
 {
-    return word_table_get(&vocabulary->words, word) != 0;
+    return word_table_get(&vocabulary->words, word, str_hash(word)) != 0;
 }
 
 bool vocabulary_knows(const struct vocabulary *vocabulary, struct str word)
 {
+    if (vocabulary_has(vocabulary, word))
+        return true;
     const struct str beginning = beginning_of(word);
-    return vocabulary_has(vocabulary, word) ||
-           (str_present(beginning) && word_table_get(&vocabulary->beginnings, beginning) != 0);
+    return str_present(beginning) &&
+           word_table_get(&vocabulary->beginnings, beginning, str_hash(beginning)) != 0;
+}
+
+static void correct(const struct vocabulary *vocabulary, struct text_token *token)
+{
+    if (token->kind != TOKEN_WORD || vocabulary_knows(vocabulary, token->word))
+        return;
+    const int64_t known = spelling_find(vocabulary->spelling, token->word);
+    if (known >= 0)
+        token->word = vocabulary->list[known].word;
+}
+
+/* What a word needs of memory is asked for in two steps, some words ahead of it. */
+static void correct_all(const struct vocabulary *vocabulary, struct text_token *items, size_t count)
+{
+    for (size_t i = 0; i < count + AHEAD; i++) {
+        if (i < count)
+            word_table_fetch(&vocabulary->words, str_hash(items[i].word));
+        if (i >= AHEAD / 2 && i - AHEAD / 2 < count)
+            word_table_fetch_word(&vocabulary->words, str_hash(items[i - AHEAD / 2].word));
+        if (i >= AHEAD)
+            correct(vocabulary, &items[i - AHEAD]);
+    }
 }
 
 bool vocabulary_correct(const struct vocabulary *vocabulary, struct arena *arena,
@@ -100,13 +124,7 @@ bool vocabulary_correct(const struct vocabulary *vocabulary, struct arena *arena
         return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
     if (tokens->count > 0)
         memcpy(items, tokens->items, tokens->count * sizeof *items);
-    for (size_t i = 0; i < tokens->count; i++) {
-        if (items[i].kind != TOKEN_WORD || vocabulary_knows(vocabulary, items[i].word))
-            continue;
-        const int64_t known = spelling_find(vocabulary->spelling, items[i].word);
-        if (known >= 0)
-            items[i].word = vocabulary->list[known].word;
-    }
+    correct_all(vocabulary, items, tokens->count);
     tokens->items = items;
     return true;
 }

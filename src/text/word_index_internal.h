@@ -23,6 +23,7 @@ struct word_target {
 struct word_index {
     struct word_table whole;
     struct word_table beginnings;
+    uint64_t lengths;            /* in bytes, that beginnings have, as bits; the last: or more */
     struct word_target *targets; /* the first is not used */
     size_t target_count;
     size_t target_capacity;
@@ -34,6 +35,8 @@ struct word_index {
  */
 MUST_USE bool word_index_add(struct word_index *index, struct str word, uint16_t number,
                              struct arena *arena, struct error *err);
+/* Asks for what word_index_numbers() needs, some time before it. */
+void word_index_fetch(const struct word_index *index, struct str word);
 /* Calls `take` with every number that a token leads to, in no order, maybe more than once. */
 void word_index_numbers(const struct word_index *index, enum text_token_kind kind, struct str word,
                         void (*take)(void *context, uint16_t number), void *context);

@@ -21,11 +21,10 @@
 #include <stdint.h>
 
 #include "sociopoint/base/arena.h"
-#include "sociopoint/base/attribute.h"
 #include "sociopoint/base/error.h"
 #include "sociopoint/text/tokens.h"
 
-enum { CLASSIFIER_LABELS_MAXIMUM = 256 };
+enum { CLASSIFIER_LABELS_MAXIMUM = 256, CLASSIFIER_STRETCH = 12 };
 
 struct classifier;
 struct word_groups;
@@ -49,26 +48,40 @@ size_t classifier_label_count(const struct classifier *classifier);
 /* Features it has learnt, for those who count memory. */
 size_t classifier_feature_count(const struct classifier *classifier);
 
+/* A text as a classifier has read it: what of it is known is looked up once. */
+struct classifier_text;
+
+/* The tokens must live as long as what is made of them, in the arena. NULL with ERROR_MEMORY. */
+const struct classifier_text *classifier_read(const struct classifier *classifier,
+                                              const struct text_tokens *tokens, struct arena *arena,
+                                              struct error *err);
+
 /* Tokens [from, to) of a text. */
 struct text_stretch {
-    const struct text_tokens *tokens;
     size_t from;
     size_t to;
 };
 
 /*
- * How likely the stretch is about each label, from 0 to 1, into `likelihood`, which has
- * room for every label. Labels do not exclude each other. Fails only when the arena is exhausted.
+ * The stretches that are weighed: stretch 0 is the whole text; a text longer than
+ * CLASSIFIER_STRETCH has others, which are so long, each overlapping the next by half.
  */
-MUST_USE bool classifier_weigh(const struct classifier *classifier, struct text_stretch stretch,
-                               struct arena *arena, float *likelihood, struct error *err);
+size_t classifier_stretch_count(const struct classifier_text *text);
+struct text_stretch classifier_stretch(const struct classifier_text *text, size_t number);
+
+/*
+ * The log-odds that the stretch is about each label, into `odds`, which has room for every label.
+ * Labels do not exclude each other.
+ */
+void classifier_odds(const struct classifier_text *text, size_t stretch, float *odds);
+/* From 0 to 1. */
+float classifier_likelihood(float odds);
 
 /*
  * What each token of the stretch adds to the log-odds of the label, into `shares`, which has room
- * for them; below 0 it speaks against it. Fails only when the arena is exhausted.
+ * for them; below 0 it speaks against it.
  */
-MUST_USE bool classifier_explain(const struct classifier *classifier, struct text_stretch stretch,
-                                 size_t label, struct arena *arena, float *shares,
-                                 struct error *err);
+void classifier_explain(const struct classifier_text *text, size_t stretch, size_t label,
+                        float *shares);
 
 #endif

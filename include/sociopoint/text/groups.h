@@ -43,6 +43,9 @@ const struct word_group *word_groups_find(const struct word_groups *groups, stru
 size_t word_groups_of(const struct word_groups *groups, struct str word,
                       uint16_t found[WORD_GROUPS_OF_WORD]);
 
+/* Asks for what word_groups_of() needs of memory, some time before it. */
+void word_groups_fetch(const struct word_groups *groups, struct str word);
+
 /* Calls `take` with every whole word (not beginning), folded. */
 void word_groups_words(const struct word_groups *groups,
                        void (*take)(void *context, struct str word), void *context);

@@ -357,7 +357,7 @@ START_TEST(test_understand_floods)
 {
     static const char *const units[] = {"a",        "dluhy ", "bije ", "manžel bije ",
                                         "\xcc\x81", "dluyh ", "12 ",   "zabije. "};
-    enum { FLOOD_BYTES = 65536 };
+    enum { FLOOD_BYTES = 65536, TAKEN_MAXIMUM = 1024 * 1024 };
     static char flood[FLOOD_BYTES];
     struct match_understanding understood;
     struct error err = {0};
@@ -365,8 +365,10 @@ START_TEST(test_understand_floods)
     size_t used_bytes = 0;
     for (; used_bytes + length <= FLOOD_BYTES; used_bytes += length)
         memcpy(flood + used_bytes, units[_i], length);
+    const size_t taken = arena_used(arena);
     ck_assert(
         match_understand(&knowledge, (struct str){flood, used_bytes}, arena, &understood, &err));
+    ck_assert_uint_le(arena_used(arena) - taken, TAKEN_MAXIMUM);
     ck_assert_uint_le(understood.situation_count, UNDERSTOOD_SITUATIONS_MAXIMUM);
 }
 END_TEST
