@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "build_internal.h"
 
+#include <pthread.h>
+
 #include "catalogue_internal.h"
 #include "entry_internal.h"
 #include "sociopoint/base/arena.h"
@@ -62,18 +64,55 @@ int build_code(struct build *build, unsigned space, struct str key)
     return index;
 }
 
+static bool build_indexes(struct build *build)
+{
+    return code_table_init(&build->codes, build->generation->knowledge, build->scratch) &&
+           build_match_rows(build) && build_match_spots(build) && build_match_classes(build) &&
+           build_match_candidates(build) && build_events(build) && build_membership(build);
+}
+
+/* The index of names, which shares nothing with the others but what is finished before. */
+struct names_task {
+    struct generation *generation;
+    pthread_t thread;
+    bool made;
+};
+
+static void *make_names(void *context)
+{
+    struct names_task *task = context;
+    struct arena *scratch CLEANUP(arena_freep) = arena_new(index_maximum);
+    task->made = scratch != NULL && build_names(task->generation, scratch);
+    return NULL;
+}
+
+/*
+ * While nobody is served yet, the names are made at the same time as the other indexes; later one
+ * processor at a time is enough to take from the readers.
+ */
+static bool build_all_indexes(struct build *build, bool both)
+{
+    struct names_task names = {.generation = build->generation};
+    const bool beside = both && pthread_create(&names.thread, NULL, make_names, &names) == 0;
+    const bool made = build_indexes(build);
+    if (beside)
+        (void)pthread_join(names.thread, NULL);
+    else if (made)
+        (void)make_names(&names);
+    return made && names.made;
+}
+
 static bool run_steps(struct build *build)
 {
     struct generation *generation = build->generation;
-    const struct catalogue *catalogue = build->catalogue;
+    struct catalogue *catalogue = build->catalogue;
+    const bool first = !catalogue->built;
+    catalogue->built = true;
     generation->seq = catalogue->seq;
     generation->epoch =
         arena_copy(generation->arena, (struct str){catalogue->epoch, catalogue->epoch_length});
     return str_present(generation->epoch) && collect_documents(build) && index_documents(build) &&
-           code_table_init(&build->codes, generation->knowledge, build->scratch) &&
-           build_match_rows(build) && build_match_spots(build) && build_match_classes(build) &&
-           build_match_candidates(build) && build_events(build) && build_membership(build) &&
-           build_names(build);
+           build_all_indexes(build, first);
 }
 
 /* A generation without documents, in an arena of its own. */
@@ -81,14 +120,16 @@ static struct generation *new_generation(const struct knowledge *knowledge,
                                          const struct generation_status *status)
 {
     struct arena *arena = arena_new(index_maximum);
-    if (arena == NULL)
-        return NULL;
-    struct generation *generation = arena_alloc(arena, sizeof *generation);
+    struct arena *names_arena = arena_new(index_maximum);
+    struct generation *generation =
+        arena == NULL || names_arena == NULL ? NULL : arena_alloc(arena, sizeof *generation);
     if (generation == NULL) {
         arena_free(arena);
+        arena_free(names_arena);
         return NULL;
     }
     generation->arena = arena;
+    generation->names_arena = names_arena;
     generation->knowledge = knowledge_acquire(knowledge);
     generation->status = *status;
     return generation;

@@ -44,8 +44,8 @@ bool build_match_candidates(struct build *build);
 bool build_events(struct build *build);
 /* To which municipalities the other documents belong, and the positions by municipality. */
 bool build_membership(struct build *build);
-/* The index of names. */
-bool build_names(struct build *build);
+/* The index of names, once the documents can be found; may run beside the other steps. */
+bool build_names(struct generation *generation, struct arena *scratch);
 
 /* The index of a key; one that the knowledge does not have is counted. */
 int build_code(struct build *build, unsigned space, struct str key);

@@ -46,7 +46,7 @@ static bool join_services(struct generation *generation, struct name_index *inde
 {
     const struct document_list *services = &generation->lists[DOCUMENT_SERVICE];
     const size_t organizations = generation->lists[DOCUMENT_ORGANIZATION].count;
-    struct arena *arena = generation->arena;
+    struct arena *arena = generation->names_arena;
     index->organization_of = arena_array(arena, services->count + 1, sizeof(uint32_t));
     index->services_first = arena_array(arena, organizations + 2, sizeof(uint32_t));
     index->services = arena_array(arena, services->count + 1, sizeof(uint32_t));
@@ -216,9 +216,8 @@ static bool add_places(struct name_writer *writer, uint32_t subject,
 
 /* --- All of them --------------------------------------------------------------------------------- */
 
-static bool add_names(struct build *build, struct name_writer *writer)
+static bool add_names(struct generation *generation, struct name_writer *writer)
 {
-    struct generation *generation = build->generation;
     struct name_index *index = &generation->names;
     const struct knowledge *knowledge = generation->knowledge;
     uint32_t *first = index->first_subject;
@@ -235,13 +234,12 @@ static bool add_names(struct build *build, struct name_writer *writer)
     return name_writer_finish(writer, index);
 }
 
-bool build_names(struct build *build)
+bool build_names(struct generation *generation, struct arena *scratch)
 {
-    struct generation *generation = build->generation;
     struct name_writer writer;
-    bool made = name_writer_init(&writer, generation->arena, build->scratch,
+    bool made = name_writer_init(&writer, generation->names_arena, scratch,
                                  generation->knowledge->understanding.vocabulary) &&
-                add_names(build, &writer) && join_services(generation, &generation->names);
+                add_names(generation, &writer) && join_services(generation, &generation->names);
     name_writer_done(&writer);
     return made;
 }

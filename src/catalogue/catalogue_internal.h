@@ -22,6 +22,7 @@ struct catalogue {
     size_t used;
     size_t ordered;  /* how many at the start are in order, but for tombstones among them */
     bool disordered; /* something came or went since */
+    bool built;      /* there has been a generation of it */
     uint32_t *slots; /* position plus 1; 0: free */
     size_t capacity; /* of slots, a power of two, or 0; two thirds of it are room for entries */
     size_t counts[DOCUMENT_KIND_COUNT];

@@ -19,6 +19,7 @@ void generation_free(struct generation *generation)
         entry_release(counted(generation->documents[i]));
     knowledge_release(generation->knowledge);
     name_index_done(&generation->names);
+    arena_free(generation->names_arena);
     arena_free(generation->arena);
 }
 
@@ -106,7 +107,7 @@ size_t generation_document_bytes(const struct generation *generation)
 
 size_t generation_index_bytes(const struct generation *generation)
 {
-    return arena_used(generation->arena);
+    return arena_used(generation->arena) + arena_used(generation->names_arena);
 }
 
 const struct match_index *generation_match_index(const struct generation *generation)

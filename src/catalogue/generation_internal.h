@@ -36,7 +36,8 @@ struct code_list {
 };
 
 struct generation {
-    struct arena *arena; /* holds everything below, and this */
+    struct arena *arena;       /* holds everything below, and this, but for the names */
+    struct arena *names_arena; /* holds the index of names */
     const struct knowledge *knowledge;
     struct str epoch;
     int64_t seq;

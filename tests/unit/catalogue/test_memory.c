@@ -119,6 +119,28 @@ START_TEST(test_memory_build)
 }
 END_TEST
 
+/* The first generation of a catalogue has a second thread. */
+static bool build_first(struct error *err)
+{
+    const struct generation_status status = {0};
+    struct document_row row = rows_document(9, DOCUMENT_SERVICE, "new", "{\"name\":\"n\"}");
+    struct catalogue *fresh = catalogue_new();
+    if (fresh == NULL)
+        return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
+    struct generation *built =
+        catalogue_apply(fresh, &row, err) ? catalogue_build(fresh, knowledge, &status, err) : NULL;
+    generation_free(built);
+    catalogue_free(fresh);
+    return built != NULL;
+}
+
+START_TEST(test_memory_build_first)
+{
+    try_each(build_first, check_nothing);
+    ck_assert_int_eq(knowledge->references, 1);
+}
+END_TEST
+
 static bool save(struct error *err)
 {
     return state_file_save(generation, path, 1, err);
@@ -172,6 +194,7 @@ int main(void)
     tcase_add_test(tests, test_memory_apply);
     tcase_add_test(tests, test_memory_first_row);
     tcase_add_test(tests, test_memory_build);
+    tcase_add_test(tests, test_memory_build_first);
     tcase_add_test(tests, test_memory_save);
     tcase_add_test(tests, test_memory_load);
     tcase_add_test(tests, test_memory_holder);
