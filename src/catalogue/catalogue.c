@@ -33,16 +33,31 @@ void catalogue_free(struct catalogue *catalogue)
     free(catalogue);
 }
 
-/* Where the document's position is, or belongs; the table always has a free slot. */
-static uint32_t *slot_of(const struct catalogue *catalogue, enum document_kind kind,
-                         const struct uuid *id)
+static uint32_t tag_of(uint64_t hash)
 {
-    size_t mask = catalogue->capacity - 1;
-    size_t i = (size_t)entry_hash(kind, id) & mask;
-    while (catalogue->slots[i] != 0 &&
-           !entry_is(catalogue->entries[catalogue->slots[i] - 1], kind, id))
-        i = (i + 1) & mask;
-    return &catalogue->slots[i];
+    return (uint32_t)(hash >> 32);
+}
+
+/* Where the document's position is, or belongs; the table always has a free slot. */
+static struct catalogue_slot *slot_of(const struct catalogue *catalogue, enum document_kind kind,
+                                      const struct uuid *id)
+{
+    const uint64_t hash = entry_hash(kind, id);
+    const size_t mask = catalogue->capacity - 1;
+    size_t i = (size_t)hash & mask;
+    for (;; i = (i + 1) & mask) {
+        struct catalogue_slot *slot = &catalogue->slots[i];
+        if (slot->position == 0 || (slot->tag == tag_of(hash) &&
+                                    entry_is(catalogue->entries[slot->position - 1], kind, id)))
+            return slot;
+    }
+}
+
+/* Makes the slot that of the entry at `position`. */
+static void set_slot(struct catalogue_slot *slot, const struct entry *entry, size_t position)
+{
+    *slot = (struct catalogue_slot){.position = (uint32_t)position + 1,
+                                    .tag = tag_of(entry_hash(entry->kind, &entry->id))};
 }
 
 void catalogue_place(struct catalogue *catalogue)
@@ -50,7 +65,7 @@ void catalogue_place(struct catalogue *catalogue)
     memset(catalogue->slots, 0, catalogue->capacity * sizeof *catalogue->slots);
     for (size_t i = 0; i < catalogue->used; i++) {
         const struct entry *entry = catalogue->entries[i];
-        *slot_of(catalogue, entry->kind, &entry->id) = (uint32_t)i + 1;
+        set_slot(slot_of(catalogue, entry->kind, &entry->id), entry, i);
     }
 }
 
@@ -67,7 +82,7 @@ static bool make_room(struct catalogue *catalogue, struct error *err)
     if (entries == NULL)
         return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
     catalogue->entries = entries;
-    uint32_t *slots = malloc(capacity * sizeof *slots);
+    struct catalogue_slot *slots = malloc(capacity * sizeof *slots);
     if (slots == NULL)
         return error_set(err, ERROR_MEMORY, "memory-exhausted", "");
     free(catalogue->slots);
@@ -118,17 +133,17 @@ bool catalogue_apply(struct catalogue *catalogue, const struct document_row *row
 {
     if (!make_room(catalogue, err))
         return false;
-    uint32_t *slot = slot_of(catalogue, row->kind, &row->id);
-    if (*slot != 0 && row->seq <= catalogue->entries[*slot - 1]->seq)
+    struct catalogue_slot *slot = slot_of(catalogue, row->kind, &row->id);
+    if (slot->position != 0 && row->seq <= catalogue->entries[slot->position - 1]->seq)
         return true;
     struct entry *entry = entry_new(&catalogue->heap, row, err);
     if (entry == NULL)
         return false;
-    if (*slot != 0) {
-        replace(catalogue, *slot - 1, entry);
+    if (slot->position != 0) {
+        replace(catalogue, slot->position - 1, entry);
     } else {
+        set_slot(slot, entry, catalogue->used);
         catalogue->entries[catalogue->used++] = entry;
-        *slot = (uint32_t)catalogue->used;
         catalogue->disordered = true;
     }
     count(catalogue, entry);
@@ -193,6 +208,6 @@ const struct entry *catalogue_find(const struct catalogue *catalogue, enum docum
 {
     if (catalogue->capacity == 0)
         return NULL;
-    uint32_t position = *slot_of(catalogue, kind, id);
+    uint32_t position = slot_of(catalogue, kind, id)->position;
     return position == 0 ? NULL : catalogue->entries[position - 1];
 }

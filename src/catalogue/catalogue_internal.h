@@ -7,6 +7,12 @@
 
 #include "sociopoint/catalogue/catalogue.h"
 
+/* Where an entry is; the tag spares most looks at entries that are others. */
+struct catalogue_slot {
+    uint32_t position; /* plus 1; 0: free */
+    uint32_t tag;      /* the upper half of the hash */
+};
+
 /*
  * Entries in an array, and an open-addressed table of their positions by kind and id. Nothing is
  * ever taken out: a removed document stays as its tombstone, so that an older row cannot bring it
@@ -23,7 +29,7 @@ struct catalogue {
     size_t ordered;  /* how many at the start are in order, but for tombstones among them */
     bool disordered; /* something came or went since */
     bool built;      /* there has been a generation of it */
-    uint32_t *slots; /* position plus 1; 0: free */
+    struct catalogue_slot *slots;
     size_t capacity; /* of slots, a power of two, or 0; two thirds of it are room for entries */
     size_t counts[DOCUMENT_KIND_COUNT];
     size_t document_bytes;

@@ -2,9 +2,11 @@
 #include "entry_heap_internal.h"
 
 #include <stdalign.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 8 * 1024 * 1024 };
+enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 8 * 1024 * 1024, PAGE_BYTES = 4096 };
 
 struct entry_block {
     size_t holders; /* entries that live here, and the heap while it fills it */
@@ -26,6 +28,18 @@ void entry_heap_done(struct entry_heap *heap)
     heap->current = NULL;
 }
 
+/*
+ * Brings the pages of a block into memory at once: one by one, at the first byte written to each,
+ * that takes half as much again. Where the system cannot do it, they come one by one.
+ */
+static void populate(char *start, size_t length)
+{
+    const size_t before = (PAGE_BYTES - (uintptr_t)start % PAGE_BYTES) % PAGE_BYTES;
+    if (length >= before + PAGE_BYTES)
+        (void)madvise(start + before, (length - before) / PAGE_BYTES * PAGE_BYTES,
+                      MADV_POPULATE_WRITE);
+}
+
 bool entry_heap_make_room(struct entry_heap *heap, size_t size)
 {
     size_t capacity = heap->current == NULL ? FIRST_BLOCK : 2 * heap->current->capacity;
@@ -37,6 +51,7 @@ bool entry_heap_make_room(struct entry_heap *heap, size_t size)
     if (block == NULL)
         return false;
     *block = (struct entry_block){.holders = 1, .capacity = capacity};
+    populate(block->bytes, capacity);
     release(heap->current);
     heap->current = block;
     return true;

@@ -199,9 +199,11 @@ static bool apply_row(void *context, const struct store_feed_row *row, struct er
         log_problem(LOG_ERROR, "document-unreadable", err);
         return true;
     }
-    if (row->deleted ||
-        has_concealed_place(catalogue_find(reading->catalogue, document.kind, &row->id)))
+    if (row->deleted)
         reading->me->save_at_once = true;
+    else if (!reading->me->save_at_once)
+        reading->me->save_at_once =
+            has_concealed_place(catalogue_find(reading->catalogue, document.kind, &row->id));
     return true;
 }
 

@@ -92,15 +92,21 @@ START_TEST(test_entry_heap_large_entry)
 }
 END_TEST
 
-START_TEST(test_entry_heap_gives_memory_back)
+static void build_and_clear(void)
 {
-    const long before = failing_memory_blocks();
     for (int i = 0; i < MANY; i++)
         put(i + 1, i);
     struct generation *generation = rows_build(catalogue);
     catalogue_clear(catalogue);
     check_entry(generation, MANY, MANY - 1); /* the generation still has it */
     generation_free(generation);
+}
+
+START_TEST(test_entry_heap_gives_memory_back)
+{
+    build_and_clear(); /* what the system keeps of the first thread for the next ones is no leak */
+    const long before = failing_memory_blocks();
+    build_and_clear();
     ck_assert_int_eq(failing_memory_blocks(), before);
 }
 END_TEST
