@@ -261,4 +261,5 @@ void rest_refuse(void *context, const struct http_refusal *refusal, struct http_
     response->content_type = STR("application/problem+json");
     http_response_append(response, document);
     http_response_header(response, "Content-Language", str_from(language_tag(language)));
+    http_response_header(response, "Cache-Control", STR("no-store"));
 }

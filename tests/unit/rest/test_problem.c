@@ -49,6 +49,7 @@ START_TEST(test_problem_refusals)
             ck_assert_int_eq(strncmp(fixture_at(&fixture, "/type"), "/docs#problem-", 14), 0);
             ck_assert(str_equal_z(fixture_answer_header(&fixture, "Content-Language"),
                                   accepted[language]));
+            ck_assert(str_equal_z(fixture_answer_header(&fixture, "Cache-Control"), "no-store"));
             ck_assert_int_eq(json_is_object(json_object_get(fixture.json, "fallback")),
                              kind->status >= 500 || kind->status == 429 || kind->status == 413 ||
                                  kind->status == 401);
