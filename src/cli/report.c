@@ -60,7 +60,7 @@ int exit_status_of(const struct error *err)
     size_t index = (size_t)err->code;
     if (index >= sizeof statuses / sizeof statuses[0] || statuses[index] == EXIT_GOOD)
         return EXIT_INTERNAL;
-    return statuses[index];
+    return (int)statuses[index];
 }
 
 int report_error(const struct error *err)

@@ -31,7 +31,7 @@ static void order_sources(const struct opening_question *question,
 {
     const struct opening_hours *place = question->place;
     const struct opening_hours *service = question->service;
-    int asked = question->purpose;
+    int asked = (int)question->purpose;
     int fallback = asked == OPENING_GENERAL ? ANY_PURPOSE : OPENING_GENERAL;
     bool service_first = asked == OPENING_PHONE || asked == OPENING_FIELD;
     sources[0] = (struct source){place, asked, false};

@@ -52,7 +52,7 @@ const struct http_refusal_kind *refusal_kind(const char *code)
         if (strcmp(kinds[i].code, code) == 0)
             return &kinds[i];
     }
-    assert(!"a refusal without a row");
+    assert(false && "a refusal without a row");
     return &kinds[0];
 }
 
