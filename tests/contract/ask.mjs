@@ -6,11 +6,12 @@ const PATIENCE_MS = 5000 * Number(process.env["SOCIOPOINT_PATIENCE"] ?? 1);
 
 /*
  * The answer as { status, headers, body }: names of headers in lower case, body as a Buffer. With `withheld` the header
- * section is sent and the body it announces never comes.
+ * section is sent and the body it announces never comes; `client` is the address that asks.
  */
-export function ask(base, { method = "GET", path, headers = {}, body, withheld = false }) {
+export function ask(base, { method = "GET", path, headers = {}, body, withheld = false, client }) {
     return new Promise((resolve, reject) => {
-        const request = http.request(new URL(base), { method, path, headers, agent: false, timeout: PATIENCE_MS });
+        const options = { method, path, headers, localAddress: client, agent: false, timeout: PATIENCE_MS };
+        const request = http.request(new URL(base), options);
         request.on("error", reject);
         request.on("timeout", () => request.destroy(new Error(`${method} ${path}: no answer in time`)));
         request.on("response", (response) => {
