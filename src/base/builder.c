@@ -70,6 +70,16 @@ void builder_reserve(struct builder *builder, size_t more)
     (void)make_room(builder, more); /* failure is sticky */
 }
 
+char *builder_open(struct builder *builder, size_t most)
+{
+    return make_room(builder, most) ? builder->data + builder->length : NULL;
+}
+
+void builder_close(struct builder *builder, const char *end)
+{
+    builder->length = (size_t)(end - builder->data);
+}
+
 char *builder_take(struct builder *builder, size_t length)
 {
     if (length == 0 || !make_room(builder, length))
@@ -186,32 +196,38 @@ static bool word_is_plain(const char *bytes)
     return (found & tops) == 0;
 }
 
-/* How many bytes from `start` on stand in a JSON string as they are. */
-static size_t plain_run(struct str piece, size_t start)
+/* Copies the bytes that stand in a JSON string as they are, up to the first that does not; returns how many. */
+static size_t copy_plain(char *to, struct str piece)
 {
-    size_t i = start;
-    while (i < piece.length) {
-        if (piece.length - i >= sizeof(uint64_t) && word_is_plain(piece.data + i))
-            i += sizeof(uint64_t);
-        else if (is_plain((unsigned char)piece.data[i]))
-            i++;
-        else
-            break;
+    size_t i = 0;
+    while (piece.length - i >= sizeof(uint64_t) && word_is_plain(piece.data + i)) {
+        memcpy(to + i, piece.data + i, sizeof(uint64_t));
+        i += sizeof(uint64_t);
     }
-    return i - start;
+    for (; i < piece.length && is_plain((unsigned char)piece.data[i]); i++)
+        to[i] = piece.data[i];
+    return i;
+}
+
+void builder_append_escaped(struct builder *builder, struct str piece)
+{
+    while (piece.length > 0) {
+        if (!make_room(builder, piece.length))
+            return;
+        size_t plain = copy_plain(builder->data + builder->length, piece);
+        builder->length += plain;
+        if (plain == piece.length)
+            return;
+        append_escaped(builder, (unsigned char)piece.data[plain]);
+        piece = (struct str){piece.data + plain + 1, piece.length - plain - 1};
+    }
 }
 
 void builder_append_json(struct builder *builder, struct str piece)
 {
     builder_reserve(builder, piece.length + 2);
     builder_append_char(builder, '"');
-    for (size_t start = 0; start < piece.length; start++) {
-        size_t run = plain_run(piece, start);
-        builder_append(builder, (struct str){piece.data + start, run});
-        start += run;
-        if (start < piece.length)
-            append_escaped(builder, (unsigned char)piece.data[start]);
-    }
+    builder_append_escaped(builder, piece);
     builder_append_char(builder, '"');
 }
 

@@ -3,6 +3,10 @@
 
 #include <time.h>
 
+#include "sociopoint/base/digits.h"
+
+enum { YEAR_MAXIMUM = 9999 };
+
 static int64_t read_ms(clockid_t clock)
 {
     struct timespec now;
@@ -24,8 +28,13 @@ char *clock_format_utc(int64_t wall_ms, char text[CLOCK_TEXT_SIZE])
 {
     time_t seconds = (time_t)(wall_ms / 1000);
     struct tm parts;
-    if (gmtime_r(&seconds, &parts) == NULL ||
-        strftime(text, CLOCK_TEXT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
-        text[0] = '\0';
+    text[0] = '\0';
+    if (gmtime_r(&seconds, &parts) == NULL || parts.tm_year + 1900 > YEAR_MAXIMUM)
+        return text;
+    char *to = digits_put_date(text, parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
+    *to++ = 'T';
+    to = digits_put_time(to, parts.tm_hour, parts.tm_min, parts.tm_sec);
+    *to++ = 'Z';
+    *to = '\0';
     return text;
 }

@@ -6,6 +6,13 @@
 
 #include "sociopoint/base/str.h"
 
+void error_clear(struct error *err)
+{
+    err->code = ERROR_NONE;
+    err->problem_count = 0;
+    err->more = false;
+}
+
 bool error_set(struct error *err, enum error_code code, const char *problem, const char *pointer)
 {
     return error_set_with(err, code, problem, pointer, ERROR_ARGUMENTS(NULL));

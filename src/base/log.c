@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "sociopoint/base/builder.h"
 #include "sociopoint/base/clock.h"
 
 enum { LINE_SIZE = 1024 };
@@ -32,24 +33,38 @@ static size_t written(int result, size_t size)
     return (size_t)result < size ? (size_t)result : size - 1;
 }
 
-void log_event(enum log_level level, const char *event, const char *format, ...)
+void log_pairs(enum log_level level, const char *event, struct str pairs)
 {
     static const char *const names[] = {"debug", "info", "warning", "error"};
     if (level < lowest)
         return;
-    char line[LINE_SIZE];
+    char bytes[LINE_SIZE];
     char time[CLOCK_TEXT_SIZE];
-    size_t room = sizeof line - 1; /* the last byte is kept for the end of the line */
-    size_t length = written(snprintf(line, room, "time=%s level=%s event=%s ",
-                                     clock_format_utc(clock_wall_ms(), time), names[level], event),
-                            room);
+    struct builder line;
+    builder_init_fixed(&line, bytes, sizeof bytes);
+    builder_append(&line, STR("time="));
+    builder_append_z(&line, clock_format_utc(clock_wall_ms(), time));
+    builder_append(&line, STR(" level="));
+    builder_append_z(&line, names[level]);
+    builder_append(&line, STR(" event="));
+    builder_append_z(&line, event);
+    builder_append_char(&line, ' ');
+    if (pairs.length > LOG_PAIRS_SIZE)
+        pairs.length = LOG_PAIRS_SIZE;
+    builder_append(&line, pairs);
+    replace_control_bytes(bytes, line.length);
+    builder_append_char(&line, '\n');
+    /* One write for one line; if standard error is gone there is nobody left to tell. */
+    ssize_t ignored = write(STDERR_FILENO, bytes, line.length);
+    (void)ignored;
+}
+
+void log_event(enum log_level level, const char *event, const char *format, ...)
+{
+    char text[LOG_PAIRS_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    length += written(vsnprintf(line + length, room - length, format, arguments), room - length);
+    size_t length = written(vsnprintf(text, sizeof text, format, arguments), sizeof text);
     va_end(arguments);
-    replace_control_bytes(line, length);
-    line[length++] = '\n';
-    /* One write for one line; if standard error is gone there is nobody left to tell. */
-    ssize_t ignored = write(STDERR_FILENO, line, length);
-    (void)ignored;
+    log_pairs(level, event, (struct str){text, length});
 }

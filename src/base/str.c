@@ -129,9 +129,22 @@ static size_t sequence_shape(unsigned char lead, unsigned char *low, unsigned ch
     return 0;
 }
 
+/* How many of the first bytes are ASCII, in eights. */
+static size_t ascii_run(struct str view)
+{
+    const uint64_t tops = UINT64_C(0x8080808080808080);
+    size_t i = 0;
+    for (uint64_t word; view.length - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, view.data + i, sizeof word);
+        if ((word & tops) != 0)
+            break;
+    }
+    return i;
+}
+
 bool str_is_utf8(struct str view)
 {
-    for (size_t i = 0; i < view.length;) {
+    for (size_t i = ascii_run(view); i < view.length;) {
         unsigned char low;
         unsigned char high;
         size_t length = sequence_shape((unsigned char)view.data[i], &low, &high);

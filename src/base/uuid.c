@@ -4,6 +4,8 @@
 #include <string.h>
 #include <uuid/uuid.h>
 
+#include "sociopoint/base/digits.h"
+
 _Static_assert(sizeof(struct uuid) == sizeof(uuid_t), "libuuid and we mean the same 16 bytes");
 
 /* Sociopoint's namespace, made once at random; it must never change. */
@@ -40,7 +42,13 @@ bool uuid_from_text(struct str text, struct uuid *id)
 
 char *uuid_to_text(const struct uuid *id, char text[UUID_TEXT_SIZE])
 {
-    uuid_unparse_lower(id->bytes, text);
+    char *to = text;
+    for (size_t i = 0; i < sizeof id->bytes; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *to++ = '-';
+        to = digits_put_hex(to, id->bytes[i], 2);
+    }
+    *to = '\0';
     return text;
 }
 

@@ -2,14 +2,9 @@
 #include "messages_internal.h"
 
 /* One row: the sentence stands in English alone. */
-#define MESSAGE(code, sentence)                                                                    \
+#define MESSAGE(word, english)                                                                     \
     {                                                                                              \
-        STR_CONSTANT(code),                                                                        \
-        {                                                                                          \
-            {                                                                                      \
-                [LANGUAGE_EN] = STR_CONSTANT(sentence)                                             \
-            }                                                                                      \
-        }                                                                                          \
+        .code = STR_CONSTANT(word), .sentence = { {[LANGUAGE_EN] = STR_CONSTANT(english)} }        \
     }
 
 static const struct text table[] = {
@@ -256,4 +251,4 @@ static const struct text table[] = {
     MESSAGE("yaml-too-deep", "nested deeper than {0} levels"),
 };
 
-const struct texts cli_messages = {table, sizeof table / sizeof table[0]};
+const struct texts cli_messages = {.texts = table, .count = sizeof table / sizeof table[0]};

@@ -153,5 +153,7 @@ void loader_read_texts(struct loader *loader)
     }
     for (int i = 0; i < LANGUAGE_COUNT; i++)
         read_language(loader, (enum language)i, &known, texts);
-    loader->knowledge->texts = (struct texts){texts, texts == NULL ? 0 : known.count};
+    if (texts != NULL &&
+        !texts_prepare(texts, known.count, loader->knowledge->arena, &loader->knowledge->texts))
+        loader->out_of_memory = true;
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sociopoint/domain/civil_time.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "sociopoint/base/digits.h"
 
 enum {
     MINUTE_MS = 60 * 1000,
@@ -132,10 +131,15 @@ int64_t civil_time_utc_ms(int32_t day, int32_t minute)
 char *civil_time_format(const struct civil_time *time, char text[CIVIL_TIME_TEXT_SIZE])
 {
     struct civil_date date = civil_day_date(time->day);
-    int64_t second = time->utc_ms % MINUTE_MS / 1000;
-    (void)snprintf(text, CIVIL_TIME_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d+%02d:%02d", date.year,
-                   date.month, date.day, time->minute / 60, time->minute % 60,
-                   (int)(second < 0 ? second + 60 : second), time->offset_minutes / 60,
-                   time->offset_minutes % 60);
+    int second = (int)(time->utc_ms % MINUTE_MS / 1000);
+    char *to = digits_put_date(text, date.year, date.month, date.day);
+    *to++ = 'T';
+    to = digits_put_time(to, time->minute / 60, time->minute % 60,
+                         second < 0 ? second + 60 : second);
+    *to++ = '+';
+    to = digits_put(to, (unsigned)time->offset_minutes / 60, 2);
+    *to++ = ':';
+    to = digits_put(to, (unsigned)time->offset_minutes % 60, 2);
+    *to = '\0';
     return text;
 }

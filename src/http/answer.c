@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "sociopoint/base/builder.h"
+
 enum { BUFFER_MAXIMUM = 64 * 1024, HEAD_ROOM = 1024, NUMBER_SIZE = 24 };
 
 /* Collects small pieces so that they leave in few writes; large ones pass through. */
@@ -45,16 +47,18 @@ static void put_z(struct writer *writer, const char *text)
 static void put_header(struct writer *writer, struct str name, struct str value)
 {
     put(writer, name);
-    put_z(writer, ": ");
+    put(writer, STR(": "));
     put(writer, value);
-    put_z(writer, "\r\n");
+    put(writer, STR("\r\n"));
 }
 
 static void put_number(struct writer *writer, uint64_t number)
 {
     char text[NUMBER_SIZE];
-    (void)snprintf(text, sizeof text, "%llu", (unsigned long long)number);
-    put_z(writer, text);
+    struct builder digits;
+    builder_init_fixed(&digits, text, sizeof text);
+    builder_append_int(&digits, (int64_t)number); /* no answer has more than INT64_MAX bytes */
+    put(writer, builder_view(&digits));
 }
 
 static const char *reason_of(int status)
@@ -102,11 +106,11 @@ static const char *reason_of(int status)
 
 static void put_status_line(struct writer *writer, int status)
 {
-    put_z(writer, "HTTP/1.1 ");
+    put(writer, STR("HTTP/1.1 "));
     put_number(writer, (uint64_t)status);
-    put_z(writer, " ");
+    put(writer, STR(" "));
     put_z(writer, reason_of(status));
-    put_z(writer, "\r\n");
+    put(writer, STR("\r\n"));
 }
 
 /* What every answer says unless it says otherwise itself: it is data, not a page. */
@@ -114,27 +118,29 @@ static void put_security_headers(struct writer *writer, const struct http_respon
 {
     static const struct {
         const char *name;
-        const char *value;
+        struct str line;
     } defaults[] = {
-        {"X-Content-Type-Options", "nosniff"},
-        {"Referrer-Policy", "no-referrer"},
-        {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
-        {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"}, /* of pages alone */
+        {"X-Content-Type-Options", STR_CONSTANT("X-Content-Type-Options: nosniff\r\n")},
+        {"Referrer-Policy", STR_CONSTANT("Referrer-Policy: no-referrer\r\n")},
+        {"Content-Security-Policy",
+         STR_CONSTANT("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n")},
+        {"Permissions-Policy", /* of pages alone */
+         STR_CONSTANT("Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n")},
     };
     size_t count = sizeof defaults / sizeof defaults[0];
     if (!str_starts_with(response->content_type, STR("text/html")))
         count--;
     for (size_t i = 0; i < count; i++) {
         if (!str_present(http_response_get_header(response, defaults[i].name)))
-            put_header(writer, str_from(defaults[i].name), str_from(defaults[i].value));
+            put(writer, defaults[i].line);
     }
 }
 
 static void put_cors_headers(struct writer *writer)
 {
-    put_z(writer, "Access-Control-Allow-Origin: *\r\n"
-                  "Access-Control-Expose-Headers: ETag, Link, Content-Language, Retry-After, "
-                  "RateLimit, RateLimit-Policy, X-Request-Id\r\n");
+    put(writer, STR("Access-Control-Allow-Origin: *\r\n"
+                    "Access-Control-Expose-Headers: ETag, Link, Content-Language, Retry-After, "
+                    "RateLimit, RateLimit-Policy, X-Request-Id\r\n"));
 }
 
 static bool may_have_body(int status)
@@ -150,12 +156,12 @@ static void put_head(struct writer *writer, const struct answer *answer, uint64_
     if (may_have_body(response->status)) {
         if (str_present(response->content_type))
             put_header(writer, STR("Content-Type"), response->content_type);
-        put_z(writer, "Content-Length: ");
+        put(writer, STR("Content-Length: "));
         put_number(writer, length);
-        put_z(writer, "\r\n");
+        put(writer, STR("\r\n"));
     }
-    put_z(writer,
-          answer->keeps_connection ? "Connection: keep-alive\r\n" : "Connection: close\r\n");
+    put(writer, answer->keeps_connection ? STR("Connection: keep-alive\r\n")
+                                         : STR("Connection: close\r\n"));
     put_header(writer, STR("X-Request-Id"), str_from(answer->request_id));
     put_security_headers(writer, response);
     if (answer->any_origin)
@@ -166,7 +172,7 @@ static void put_head(struct writer *writer, const struct answer *answer, uint64_
     }
     for (size_t i = 0; i < response->header_count; i++)
         put_header(writer, response->headers[i].name, response->headers[i].value);
-    put_z(writer, "\r\n");
+    put(writer, STR("\r\n"));
 }
 
 static size_t head_estimate(const struct http_response *response)

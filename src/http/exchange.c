@@ -13,7 +13,9 @@
 #include "query_internal.h"
 #include "receive_internal.h"
 #include "refusal_internal.h"
+#include "sociopoint/base/builder.h"
 #include "sociopoint/base/clock.h"
+#include "sociopoint/base/digits.h"
 #include "sociopoint/base/log.h"
 #include "target_internal.h"
 
@@ -69,7 +71,7 @@ static void make_id(struct http_server *server, char id[ID_SIZE])
     mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9U;
     mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBU;
     mixed ^= mixed >> 31;
-    (void)snprintf(id, ID_SIZE, "%016" PRIx64, mixed);
+    *digits_put_hex(id, mixed, ID_SIZE - 1) = '\0';
 }
 
 static const char *current_date(struct worker *worker)
@@ -104,9 +106,22 @@ static void log_exchange(const struct exchange *x, const char *method, int64_t d
     if (x->server->options.without_access_log)
         return;
     const char *path = x->match.resource == NULL ? "-" : x->match.resource->path_template;
-    log_event(LOG_INFO, "request",
-              "id=%s method=%s route=%s status=%d ms=%" PRId64 " bytes=%" PRIu64, x->id, method,
-              path, x->response.status, duration_us / 1000, x->body_bytes);
+    char text[LOG_PAIRS_SIZE];
+    struct builder pairs;
+    builder_init_fixed(&pairs, text, sizeof text);
+    builder_append(&pairs, STR("id="));
+    builder_append_z(&pairs, x->id);
+    builder_append(&pairs, STR(" method="));
+    builder_append_z(&pairs, method);
+    builder_append(&pairs, STR(" route="));
+    builder_append_z(&pairs, path);
+    builder_append(&pairs, STR(" status="));
+    builder_append_int(&pairs, x->response.status);
+    builder_append(&pairs, STR(" ms="));
+    builder_append_int(&pairs, duration_us / 1000);
+    builder_append(&pairs, STR(" bytes="));
+    builder_append_int(&pairs, (int64_t)x->body_bytes);
+    log_pairs(LOG_INFO, "request", builder_view(&pairs));
 }
 
 static void end(struct exchange *x, const char *method)

@@ -81,6 +81,17 @@ void match_sentence_append(const struct texts *texts, enum language language, co
     texts_append(texts, language, code, words, out);
 }
 
+void match_sentence_append_escaped(const struct texts *texts, enum language language,
+                                   const char *code,
+                                   const struct match_argument arguments[MATCH_ARGUMENTS],
+                                   struct builder *out)
+{
+    struct str words[MATCH_ARGUMENTS];
+    for (int i = 0; i < MATCH_ARGUMENTS; i++)
+        words[i] = match_argument_text(&arguments[i], texts, language);
+    texts_append_escaped(texts, language, str_from(code), words, out);
+}
+
 const char *match_freshness_key(enum match_freshness freshness)
 {
     static const char *const keys[] = {[FRESHNESS_UNCONFIRMED] = "unconfirmed",

@@ -6,8 +6,6 @@
 #include "sociopoint/match/match.h"
 #include "write_internal.h"
 
-enum { SENTENCE_MAXIMUM = 2048 };
-
 static void write_line(const struct crisis_line *line, enum language language, struct builder *out)
 {
     write_object(out, NULL);
@@ -46,15 +44,13 @@ void contact_write_local_lines(const struct knowledge *knowledge, enum language 
 
 /* The sentence "call <name>, <phone>, <hours>". */
 static void write_advice(const struct knowledge *knowledge, enum language language,
-                         const struct first_contact *contact, struct arena *arena,
-                         struct builder *out)
+                         const struct first_contact *contact, struct builder *out)
 {
     const struct str arguments[3] = {contact->name.in[language], contact->phone,
                                      contact->hours.in[language]};
-    struct builder sentence;
-    builder_init(&sentence, arena, SENTENCE_MAXIMUM);
-    texts_append(&knowledge->texts, language, "fallback.contact", arguments, &sentence);
-    write_text(out, "text", builder_failed(&sentence) ? contact->phone : builder_view(&sentence));
+    write_text_begin(out, "text");
+    texts_append_escaped(&knowledge->texts, language, STR("fallback.contact"), arguments, out);
+    write_text_end(out);
 }
 
 static void write_contact(const struct first_contact *contact, enum language language,
@@ -68,14 +64,10 @@ static void write_contact(const struct first_contact *contact, enum language lan
 }
 
 static void write_opening(const struct knowledge *knowledge, enum language language,
-                          const struct match_fallback *fallback, struct arena *arena,
-                          struct builder *out)
+                          const struct match_fallback *fallback, struct builder *out)
 {
-    struct builder sentence;
-    if (!fallback->has_opening)
-        return;
-    builder_init(&sentence, arena, SENTENCE_MAXIMUM);
-    opening_write(&knowledge->texts, language, &fallback->opening, &sentence, out);
+    if (fallback->has_opening)
+        opening_write(&knowledge->texts, language, &fallback->opening, out);
 }
 
 static void write_emergency(const struct knowledge *knowledge, enum language language,
@@ -92,15 +84,14 @@ static void write_emergency(const struct knowledge *knowledge, enum language lan
 }
 
 void contact_write_fallback(const struct knowledge *knowledge, enum language language,
-                            const struct match_fallback *fallback, struct arena *arena,
-                            struct builder *out)
+                            const struct match_fallback *fallback, struct builder *out)
 {
     write_object(out, "fallback");
     if (fallback->contact != NULL) {
         write_text(out, "kind", STR("contact"));
-        write_advice(knowledge, language, fallback->contact, arena, out);
+        write_advice(knowledge, language, fallback->contact, out);
         write_contact(fallback->contact, language, out);
-        write_opening(knowledge, language, fallback, arena, out);
+        write_opening(knowledge, language, fallback, out);
     } else {
         /* Where no line advises, the town hall does; its advice is then the text itself. */
         write_text(out, "kind", STR("lines"));
@@ -131,5 +122,5 @@ void contact_write_help(const struct knowledge *knowledge, enum language languag
     /* Without memory there is still the advice, and the emergency numbers. */
     if (!match_without_catalogue(knowledge, NULL, arena, &answer, &err))
         answer.fallback.town_hall = true;
-    contact_write_fallback(knowledge, language, &answer.fallback, arena, out);
+    contact_write_fallback(knowledge, language, &answer.fallback, out);
 }

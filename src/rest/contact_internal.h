@@ -24,8 +24,7 @@ void contact_write_local_lines(const struct knowledge *knowledge, enum language 
                                struct builder *out);
 /* The member "fallback". */
 void contact_write_fallback(const struct knowledge *knowledge, enum language language,
-                            const struct match_fallback *fallback, struct arena *arena,
-                            struct builder *out);
+                            const struct match_fallback *fallback, struct builder *out);
 /* The members "crisis" (every confirmed round-the-clock line of the country) and "fallback" (of the
  * default municipality), for refusals that must not be a dead end. */
 void contact_write_help(const struct knowledge *knowledge, enum language language,

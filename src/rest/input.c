@@ -65,12 +65,14 @@ static void find_unknown(const struct exchange *x, struct error *found)
 
 bool input_parameters(struct exchange *x, struct error *err)
 {
-    struct error found = {0};
+    struct error found;
+    error_clear(&found);
     x->parameters = json_object();
     if (x->parameters == NULL)
         return answer_no_memory(err);
     for (size_t i = 0; i < x->operation->parameter_count; i++) {
-        struct error one = {0};
+        struct error one;
+        error_clear(&one);
         if (take_parameter(x, &x->operation->parameters[i], &one))
             continue;
         if (one.code == ERROR_MEMORY) {

@@ -13,27 +13,21 @@
 #include "understood_internal.h"
 #include "write_internal.h"
 
-enum { SENTENCE_MAXIMUM = 4096 };
-
-/* What every part of the answer is written with. `sentence` is used again for each one. */
+/* What every part of the answer is written with. */
 struct writer {
     const struct exchange *x;
     const struct match_answer *answer;
-    struct builder sentence;
     struct builder *out;
 };
 
-/* The sentence of a match code as the member `name`; the code itself where it does not fit. */
-static void write_sentence(struct writer *at, const char *name, const char *code,
+/* The sentence of a match code as the member "text". */
+static void write_sentence(struct writer *at, const char *code,
                            const struct match_argument arguments[MATCH_ARGUMENTS])
 {
-    at->sentence.length = 0;
-    match_sentence_append(&at->x->knowledge->texts, at->x->language, code, arguments,
-                          &at->sentence);
-    if (builder_failed(&at->sentence))
-        write_text_z(at->out, name, code);
-    else
-        write_text(at->out, name, builder_view(&at->sentence));
+    write_text_begin(at->out, "text");
+    match_sentence_append_escaped(&at->x->knowledge->texts, at->x->language, code, arguments,
+                                  at->out);
+    write_text_end(at->out);
 }
 
 static void write_argument(struct writer *at, const char *name,
@@ -46,10 +40,10 @@ static void write_argument(struct writer *at, const char *name,
 static void write_reason(struct writer *at, const char *name, const struct match_reason *reason)
 {
     write_object(at->out, name);
-    write_text_z(at->out, "code", reason->code);
-    write_text_z(at->out, "condition", reason->condition);
-    write_text_z(at->out, "state", match_state_key(reason->state));
-    write_sentence(at, "text", reason->code, reason->arguments);
+    write_plain(at->out, "code", str_from(reason->code));
+    write_plain(at->out, "condition", str_from(reason->condition));
+    write_plain(at->out, "state", str_from(match_state_key(reason->state)));
+    write_sentence(at, reason->code, reason->arguments);
     write_int(at->out, "points", reason->points);
     write_object_end(at->out);
 }
@@ -79,9 +73,10 @@ static void write_freshness(struct writer *at, const struct match_result *result
     write_text_z(at->out, "state", match_freshness_key(result->freshness));
     write_text(at->out, "as_of", facts->as_of);
     write_text(at->out, "confirmed_on", facts->confirmed_on);
-    at->sentence.length = 0;
-    texts_append(&at->x->knowledge->texts, at->x->language, code, arguments, &at->sentence);
-    write_text(at->out, "text", builder_view(&at->sentence));
+    write_text_begin(at->out, "text");
+    texts_append_escaped(&at->x->knowledge->texts, at->x->language, str_from(code), arguments,
+                         at->out);
+    write_text_end(at->out);
     write_object_end(at->out);
 }
 
@@ -125,7 +120,7 @@ static void write_room(struct writer *at, const struct match_result *result)
     write_count(at, "waiting", room->waiting);
     write_text(at->out, "as_of", room->as_of);
     write_count(at, "registered_maximum", result->entry->facts.service->registered_maximum);
-    write_sentence(at, "text", room->code, room->arguments);
+    write_sentence(at, room->code, room->arguments);
     write_object_end(at->out);
 }
 
@@ -145,8 +140,7 @@ static void write_results(struct writer *at)
         if (result->named != NULL)
             understood_write_words("named", result->named, at->out);
         write_freshness(at, result);
-        opening_write(&at->x->knowledge->texts, at->x->language, &result->opening, &at->sentence,
-                      at->out);
+        opening_write(&at->x->knowledge->texts, at->x->language, &result->opening, at->out);
         write_place(at, result);
         write_room(at, result);
         event_write_of_service(at->x, &result->entry->id, at->answer->at.utc_ms, at->out);
@@ -181,7 +175,7 @@ static void write_asks(struct writer *at)
         write_object(at->out, NULL);
         write_text_z(at->out, "code", ask->code);
         write_text_z(at->out, "condition", ask->condition);
-        write_sentence(at, "text", ask->code, none);
+        write_sentence(at, ask->code, none);
         write_array(at->out, "results");
         for (size_t k = 0; k < ask->result_count; k++)
             write_int(at->out, NULL, ask->results[k]);
@@ -200,7 +194,7 @@ static void write_suggestions(struct writer *at)
         write_object(at->out, NULL);
         write_text_z(at->out, "code", suggestion->code);
         write_text_z(at->out, "condition", suggestion->condition);
-        write_sentence(at, "text", suggestion->code, none);
+        write_sentence(at, suggestion->code, none);
         write_int(at->out, "services", (int64_t)suggestion->services);
         write_object_end(at->out);
     }
@@ -213,11 +207,11 @@ static void write_generation(struct writer *at)
     write_object(at->out, "generation");
     if (generation != NULL) {
         struct str epoch = generation_epoch(generation);
-        at->sentence.length = 0;
-        builder_append(&at->sentence, epoch);
-        builder_append_char(&at->sentence, ':');
-        builder_append_int(&at->sentence, generation_seq(generation));
-        write_text(at->out, "cursor", builder_view(&at->sentence));
+        write_text_begin(at->out, "cursor");
+        builder_append_escaped(at->out, epoch);
+        builder_append_char(at->out, ':');
+        builder_append_int(at->out, generation_seq(generation));
+        write_text_end(at->out);
         write_time(at->out, "loaded_at", generation_loaded_at_ms(generation));
     }
     write_flag(at->out, "degraded", generation == NULL || generation_degraded(generation));
@@ -229,20 +223,19 @@ void match_answer_write(const struct exchange *x, const struct match_resolved *q
 {
     const struct knowledge *knowledge = x->knowledge;
     struct writer at = {.x = x, .answer = answer, .out = out};
-    builder_init(&at.sentence, x->arena, SENTENCE_MAXIMUM);
     write_object(out, NULL);
     write_text_z(out, "language", language_tag(x->language));
     write_text(out, "municipality", knowledge->municipalities[question->municipality].key);
     opening_write_time(out, "at", &answer->at);
     understood_write_situations(knowledge, x->language, question, answer, out);
-    understood_write(knowledge, x->language, question->understanding, &at.sentence, out);
+    understood_write(knowledge, x->language, question->understanding, out);
     contact_write_lines(knowledge, x->language, "crisis", answer->crisis_lines,
                         answer->crisis_line_count, out);
     write_results(&at);
     write_near_misses(&at);
     write_asks(&at);
     write_suggestions(&at);
-    contact_write_fallback(knowledge, x->language, &answer->fallback, x->arena, out);
+    contact_write_fallback(knowledge, x->language, &answer->fallback, out);
     write_generation(&at);
     write_object_end(out);
 }

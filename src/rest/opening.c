@@ -7,12 +7,11 @@
 void opening_write_time(struct builder *out, const char *name, const struct civil_time *time)
 {
     char text[CIVIL_TIME_TEXT_SIZE];
-    write_text_z(out, name, civil_time_format(time, text));
+    write_plain(out, name, str_from(civil_time_format(time, text)));
 }
 
 void opening_write(const struct texts *texts, enum language language,
-                   const struct match_opening *opening, struct builder *sentence,
-                   struct builder *out)
+                   const struct match_opening *opening, struct builder *out)
 {
     write_object(out, "opening");
     write_text_z(out, "state", opening_state_key(opening->state));
@@ -22,8 +21,8 @@ void opening_write(const struct texts *texts, enum language language,
         opening_write_time(out, "closes_at", &opening->closes_at);
     if (opening->has_opens_next)
         opening_write_time(out, "opens_next", &opening->opens_next);
-    sentence->length = 0;
-    match_sentence_append(texts, language, opening->code, opening->arguments, sentence);
-    write_text(out, "text", builder_view(sentence));
+    write_text_begin(out, "text");
+    match_sentence_append_escaped(texts, language, opening->code, opening->arguments, out);
+    write_text_end(out);
     write_object_end(out);
 }

@@ -12,10 +12,9 @@
 
 struct match_opening;
 
-/* Writes the member `opening`; `sentence` is used for its text, and what was in it is gone. */
+/* Writes the member `opening`. */
 void opening_write(const struct texts *texts, enum language language,
-                   const struct match_opening *opening, struct builder *sentence,
-                   struct builder *out);
+                   const struct match_opening *opening, struct builder *out);
 /* A time as the clock on the wall shows it, with its offset. */
 void opening_write_time(struct builder *out, const char *name, const struct civil_time *time);
 

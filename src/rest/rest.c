@@ -204,7 +204,8 @@ void rest_handle(void *context, const struct http_request *request, struct http_
                                               : generation_knowledge(hold->generation),
         .language = language_negotiate(http_request_header(request, "Accept-Language")),
     };
-    struct error err = {0};
+    struct error err;
+    error_clear(&err);
     if (!answer(&x, &err))
         problem_answer(&x, &err);
     if (arena_exhausted(x.arena) && response->status < 500) {

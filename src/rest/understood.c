@@ -138,17 +138,17 @@ static const char *sentence_of(const struct match_understanding *understanding)
 }
 
 void understood_write(const struct knowledge *knowledge, enum language language,
-                      const struct match_understanding *understanding, struct builder *sentence,
-                      struct builder *out)
+                      const struct match_understanding *understanding, struct builder *out)
 {
     static const struct str none[3];
     if (understanding == NULL || understanding->state == UNDERSTANDING_NO_TEXT)
         return;
-    sentence->length = 0;
-    texts_append(&knowledge->texts, language, sentence_of(understanding), none, sentence);
     write_object(out, "understood");
     write_text_z(out, "state", understanding_state_key(understanding->state));
-    write_text(out, "text", builder_view(sentence));
+    write_text_begin(out, "text");
+    texts_append_escaped(&knowledge->texts, language, str_from(sentence_of(understanding)), none,
+                         out);
+    write_text_end(out);
     write_people(knowledge, understanding, out);
     write_categories(knowledge, language, understanding, out);
     write_flag(out, "cut", understanding->cut);

@@ -20,9 +20,8 @@ void understood_write_words(const char *name, const struct text_spans *words, st
 void understood_write_situations(const struct knowledge *knowledge, enum language language,
                                  const struct match_resolved *question,
                                  const struct match_answer *answer, struct builder *out);
-/* The member `understood`; nothing where no text was asked. `sentence` is used for its sentence. */
+/* The member `understood`; nothing where no text was asked. */
 void understood_write(const struct knowledge *knowledge, enum language language,
-                      const struct match_understanding *understanding, struct builder *sentence,
-                      struct builder *out);
+                      const struct match_understanding *understanding, struct builder *out);
 
 #endif

@@ -5,33 +5,48 @@
 
 #include "sociopoint/base/clock.h"
 
+enum { NAME_MARKS = 4 /* a comma, two quotes, a colon */, NUMBER_MAXIMUM = 24 };
+
 static bool needs_comma(const struct builder *out)
 {
     char last = out->length == 0 ? '[' : out->data[out->length - 1];
     return last != '{' && last != '[' && last != '\n';
 }
 
-/* The comma where one is due, and the name where there is one. */
-static void begin(struct builder *out, const char *name)
+/*
+ * The comma where one is due, the name where there is one, and room for `more` bytes: where they
+ * may be written. NULL
+ * when they do not fit.
+ */
+static char *begin(struct builder *out, const char *name, size_t more)
 {
-    size_t comma = needs_comma(out);
     size_t length = name == NULL ? 0 : strlen(name);
-    char *to = builder_take(out, comma + (name == NULL ? 0 : length + 3));
+    bool comma = needs_comma(out);
+    char *to = builder_open(out, length + NAME_MARKS + more);
     if (to == NULL)
-        return;
-    if (comma > 0)
-        *to++ = ',';
+        return NULL;
+    *to = ',';
+    to += comma;
     if (name == NULL)
-        return;
+        return to;
     *to++ = '"';
     memcpy(to, name, length);
     memcpy(to + length, "\":", 2);
+    return to + length + 2;
+}
+
+static void write_byte(struct builder *out, const char *name, char byte)
+{
+    char *to = begin(out, name, 1);
+    if (to == NULL)
+        return;
+    *to++ = byte;
+    builder_close(out, to);
 }
 
 void write_object(struct builder *out, const char *name)
 {
-    begin(out, name);
-    builder_append_char(out, '{');
+    write_byte(out, name, '{');
 }
 
 void write_object_end(struct builder *out)
@@ -41,8 +56,7 @@ void write_object_end(struct builder *out)
 
 void write_array(struct builder *out, const char *name)
 {
-    begin(out, name);
-    builder_append_char(out, '[');
+    write_byte(out, name, '[');
 }
 
 void write_array_end(struct builder *out)
@@ -54,8 +68,13 @@ void write_text(struct builder *out, const char *name, struct str value)
 {
     if (!str_present(value))
         return;
-    begin(out, name);
-    builder_append_json(out, value);
+    char *to = begin(out, name, value.length + 2);
+    if (to == NULL)
+        return;
+    *to++ = '"';
+    builder_close(out, to);
+    builder_append_escaped(out, value);
+    builder_append_char(out, '"');
 }
 
 void write_text_z(struct builder *out, const char *name, const char *value)
@@ -64,32 +83,59 @@ void write_text_z(struct builder *out, const char *name, const char *value)
         write_text(out, name, str_from(value));
 }
 
+void write_plain(struct builder *out, const char *name, struct str value)
+{
+    char *to = begin(out, name, value.length + 2);
+    if (to == NULL)
+        return;
+    *to++ = '"';
+    memcpy(to, value.data, value.length);
+    to += value.length;
+    *to++ = '"';
+    builder_close(out, to);
+}
+
+void write_text_begin(struct builder *out, const char *name)
+{
+    write_byte(out, name, '"');
+}
+
+void write_text_end(struct builder *out)
+{
+    builder_append_char(out, '"');
+}
+
 void write_int(struct builder *out, const char *name, int64_t value)
 {
-    begin(out, name);
+    char *to = begin(out, name, NUMBER_MAXIMUM);
+    if (to == NULL)
+        return;
+    builder_close(out, to);
     builder_append_int(out, value);
 }
 
 void write_flag(struct builder *out, const char *name, bool value)
 {
-    begin(out, name);
-    builder_append_z(out, value ? "true" : "false");
+    write_json(out, name, value ? STR("true") : STR("false"));
 }
 
 void write_id(struct builder *out, const char *name, const struct uuid *id)
 {
     char text[UUID_TEXT_SIZE];
-    write_text(out, name, str_from(uuid_to_text(id, text)));
+    write_plain(out, name, str_from(uuid_to_text(id, text)));
 }
 
 void write_time(struct builder *out, const char *name, int64_t wall_ms)
 {
     char text[CLOCK_TEXT_SIZE];
-    write_text(out, name, str_from(clock_format_utc(wall_ms, text)));
+    write_plain(out, name, str_from(clock_format_utc(wall_ms, text)));
 }
 
 void write_json(struct builder *out, const char *name, struct str json)
 {
-    begin(out, name);
-    builder_append(out, json);
+    char *to = begin(out, name, json.length);
+    if (to == NULL)
+        return;
+    memcpy(to, json.data, json.length);
+    builder_close(out, to + json.length);
 }

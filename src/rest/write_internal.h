@@ -23,6 +23,11 @@ void write_array_end(struct builder *out);
 void write_text(struct builder *out, const char *name, struct str value);
 /* Nothing is written for NULL and for "". */
 void write_text_z(struct builder *out, const char *name, const char *value);
+/* Of a text with nothing to escape: a word of ours, or what is escaped already. */
+void write_plain(struct builder *out, const char *name, struct str value);
+/* A text that is put together: whatever is appended between the two is escaped already. */
+void write_text_begin(struct builder *out, const char *name);
+void write_text_end(struct builder *out);
 void write_int(struct builder *out, const char *name, int64_t value);
 void write_flag(struct builder *out, const char *name, bool value);
 void write_id(struct builder *out, const char *name, const struct uuid *id);

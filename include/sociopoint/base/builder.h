@@ -33,6 +33,13 @@ void builder_init_fixed(struct builder *builder, char *memory, size_t size);
 void builder_done(struct builder *builder);
 /* Room for `more` bytes at once, where the length is known beforehand. */
 void builder_reserve(struct builder *builder, size_t more);
+/*
+ * Where `most` bytes may be written; builder_close then says how far they have been. NULL when they
+ * do not fit. For what
+ * is put together from many small pieces of which the longest is known.
+ */
+char *builder_open(struct builder *builder, size_t most);
+void builder_close(struct builder *builder, const char *end);
 /* Appends `length` bytes that the caller writes at once; NULL when they do not fit or are none. */
 char *builder_take(struct builder *builder, size_t length);
 void builder_append(struct builder *builder, struct str piece);
@@ -42,6 +49,8 @@ void builder_append_int(struct builder *builder, int64_t number);
 void builder_printf(struct builder *builder, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The piece as a JSON string with its quotes (RFC 8259 section 7); the piece must be valid UTF-8. */
 void builder_append_json(struct builder *builder, struct str piece);
+/* The same without the quotes. */
+void builder_append_escaped(struct builder *builder, struct str piece);
 bool builder_failed(const struct builder *builder);
 /* What has been built so far; valid until the next append. */
 struct str builder_view(const struct builder *builder);

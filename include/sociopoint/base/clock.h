@@ -14,7 +14,7 @@ enum { CLOCK_TEXT_SIZE = 32 };
 int64_t clock_wall_ms(void);
 /* Milliseconds since some fixed moment; never goes back. */
 int64_t clock_monotonic_ms(void);
-/* RFC 3339 in UTC with seconds ("2026-11-23T21:05:00Z"); returns `text`. */
+/* RFC 3339 in UTC with seconds ("2026-11-23T21:05:00Z"), "" after the year 9999; returns `text`. */
 char *clock_format_utc(int64_t wall_ms, char text[CLOCK_TEXT_SIZE]);
 
 #endif

@@ -57,12 +57,14 @@ struct error {
     struct problem problems[ERROR_PROBLEMS_MAXIMUM];
 };
 
+/* No error yet: cheaper than zeroing it, which is what a request that goes well would mostly do. */
+void error_clear(struct error *err);
 /* Starts *err anew with one problem and returns false, so that a failure is one statement. */
 bool error_set(struct error *err, enum error_code code, const char *problem, const char *pointer);
 /* The same with up to three arguments; later ones may be NULL. */
 bool error_set_with(struct error *err, enum error_code code, const char *problem,
                     const char *pointer, const char *const arguments[PROBLEM_ARGUMENTS]);
-/* Adds a problem to *err (which must have been zeroed or set); returns false. */
+/* Adds a problem to *err (which must have been cleared, zeroed or set); returns false. */
 bool error_add(struct error *err, enum error_code code, const char *problem, const char *pointer,
                const char *const arguments[PROBLEM_ARGUMENTS]);
 

@@ -9,8 +9,11 @@
 #ifndef SOCIOPOINT_DOMAIN_TEXTS_H
 #define SOCIOPOINT_DOMAIN_TEXTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "sociopoint/base/attribute.h"
 #include "sociopoint/base/builder.h"
 #include "sociopoint/domain/language.h"
 
@@ -23,13 +26,26 @@ struct text_code {
 struct text {
     struct str code;
     struct translated sentence;
+    struct translated
+        escaped; /* as it stands in a JSON string; where nothing changes, the same bytes */
 };
 
 /* Sorted by code. */
 struct texts {
     const struct text *texts;
     size_t count;
+    const uint16_t *
+        slots; /* by hash of the code: position plus one, 0 where there is none; NULL: not indexed */
+    size_t slot_count; /* a power of two */
 };
+
+/*
+ * Fills in what is missing in `items`, sorted and with codes and sentences, and makes an index of
+ * them: what answers
+ * are written with. False without memory.
+ */
+MUST_USE bool texts_prepare(struct text *items, size_t count, struct arena *arena,
+                            struct texts *texts);
 
 /* The sentence of `code`, or absent when there is none. */
 struct str texts_find(const struct texts *texts, enum language language, const char *code);
@@ -40,5 +56,8 @@ struct str texts_find(const struct texts *texts, enum language language, const c
  */
 void texts_append(const struct texts *texts, enum language language, const char *code,
                   const struct str arguments[3], struct builder *out);
+/* The same within a JSON string, of texts that are prepared. */
+void texts_append_escaped(const struct texts *texts, enum language language, struct str code,
+                          const struct str arguments[3], struct builder *out);
 
 #endif

@@ -214,6 +214,12 @@ void match_sentence_append(const struct texts *texts, enum language language, co
                            const struct match_argument arguments[MATCH_ARGUMENTS],
                            struct builder *out);
 
+/* The same within a JSON string. */
+void match_sentence_append_escaped(const struct texts *texts, enum language language,
+                                   const char *code,
+                                   const struct match_argument arguments[MATCH_ARGUMENTS],
+                                   struct builder *out);
+
 /* "confirmed", "unconfirmed", "overdue". */
 const char *match_freshness_key(enum match_freshness freshness);
 /* "met", "unknown", "failed". */

@@ -23,6 +23,10 @@ static const struct {
     {STR_CONSTANT("\xE2\x82"), false}, /* cut */
     {STR_CONSTANT("\xE2\x28\xA1"), false},
     {STR_CONSTANT("\xFF"), false},
+    {STR_CONSTANT("sixteen letters."), true},
+    {STR_CONSTANT("eight of\xC5\x99"), true}, /* behind what is looked at in eights */
+    {STR_CONSTANT("eight of\x80"), false},
+    {STR_CONSTANT("seven b\x80 and more"), false},
 };
 
 START_TEST(test_str_utf8_table)

@@ -54,6 +54,7 @@ static uint64_t sum_of(const struct knowledge *knowledge)
     for (size_t i = 0; i < knowledge->texts.count; i++) {
         add(&sum, knowledge->texts.texts[i].code);
         add_translated(&sum, &knowledge->texts.texts[i].sentence);
+        add_translated(&sum, &knowledge->texts.texts[i].escaped);
     }
     return sum;
 }

@@ -359,7 +359,7 @@ static inline const struct match_reason *fixture_reason(const struct match_resul
 static inline const char *fixture_argument(const struct fixture *fixture,
                                            const struct match_argument *argument)
 {
-    static const struct texts no_texts = {NULL, 0};
+    static const struct texts no_texts = {0};
     struct str text = argument->text_code != NULL
                           ? str_from(argument->text_code)
                           : match_argument_text(argument, &no_texts, LANGUAGE_CS);

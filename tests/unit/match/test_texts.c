@@ -171,9 +171,11 @@ END_TEST
 START_TEST(test_texts_arguments_in_words)
 {
     static const struct text table[] = {
-        {STR_CONSTANT("x"), {{STR_CONSTANT("{0} {1} {2}"), STR_CONSTANT("{2}"), STR_CONSTANT("")}}},
-        {STR_CONSTANT("y"), {{STR_CONSTANT("ano"), STR_CONSTANT("yes"), STR_CONSTANT("так")}}}};
-    static const struct texts texts = {table, 2};
+        {.code = STR_CONSTANT("x"),
+         .sentence = {{STR_CONSTANT("{0} {1} {2}"), STR_CONSTANT("{2}"), STR_CONSTANT("")}}},
+        {.code = STR_CONSTANT("y"),
+         .sentence = {{STR_CONSTANT("ano"), STR_CONSTANT("yes"), STR_CONSTANT("так")}}}};
+    static const struct texts texts = {.texts = table, .count = 2};
     static const struct translated name = {
         {STR_CONSTANT("rodiny"), STR_CONSTANT("families"), STR_CONSTANT("родини")}};
     const struct match_argument arguments[MATCH_ARGUMENTS] = {
