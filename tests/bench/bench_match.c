@@ -83,28 +83,7 @@ struct bench {
     size_t heap_calls_bytes; /* by which the heap has grown over all timed matches */
 };
 
-static double now_us(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
-
 /* --- The catalogue ----------------------------------------------------------------------------- */
-
-static const struct knowledge *load_knowledge(const char *config)
-{
-    const struct text_table tables[] = {
-        {match_text_codes, match_text_code_count},
-        {rest_text_codes, rest_text_code_count},
-        {NULL, 0},
-    };
-    struct error err = {0};
-    const struct knowledge *knowledge = config_knowledge_load(config, tables, NULL, &err);
-    if (knowledge == NULL)
-        synthetic_fail(err.problems[0].code, err.problems[0].pointer);
-    return knowledge;
-}
 
 /* The generation with the time it took, in `growth`, which says how many services there are. */
 static struct generation *make_generation(const struct wishes *wishes,
@@ -117,16 +96,16 @@ static struct generation *make_generation(const struct wishes *wishes,
     (void)snprintf(directory, sizeof directory, "%s/directory", wishes->config);
     struct synthetic *synthetic = synthetic_new(directory, wishes->seed, services);
     struct catalogue *catalogue = catalogue_new();
-    double began = now_us();
+    double began = machine_cpu_us();
     for (size_t n = 0; n < services; n++)
         synthetic_apply(synthetic, knowledge, n,
                         services < LARGE ? SYNTHETIC_REAL_BODIES : SYNTHETIC_SMALL_BODIES,
                         catalogue);
-    double filled = now_us();
+    double filled = machine_cpu_us();
     struct generation *generation = catalogue_build(catalogue, knowledge, &status, &err);
     if (generation == NULL)
         synthetic_fail("no generation", err.problems[0].code);
-    growth->build_seconds = (now_us() - filled) / 1e6;
+    growth->build_seconds = (machine_cpu_us() - filled) / 1e6;
     growth->index_bytes = (double)generation_index_bytes(generation) / (double)services;
     (void)printf(
         "\n%zu services: made and applied in %.1f s, generation built in %.3f s; documents "
@@ -240,10 +219,10 @@ static double ask(struct bench *bench, struct asked *asked)
     struct match_answer answer;
     struct error err = {0};
     arena_reset(bench->arena);
-    double began = now_us();
+    double began = machine_cpu_us();
     bool answered = match_run(bench->generation, &asked->resolved, match_rules_all(), bench->arena,
                               &answer, &err);
-    double ended = now_us();
+    double ended = machine_cpu_us();
     if (!answered)
         synthetic_fail("no answer", err.problems[0].code);
     asked->arena_bytes = arena_used(bench->arena);
@@ -482,7 +461,7 @@ int main(int argc, char **argv)
     machine_print(wishes.commit);
     (void)printf("questions %zu of each situation, %zu rounds, seed %llu\n", wishes.questions,
                  wishes.rounds, (unsigned long long)wishes.seed);
-    const struct knowledge *knowledge = load_knowledge(wishes.config);
+    const struct knowledge *knowledge = synthetic_knowledge(wishes.config);
     for (size_t i = 0; i < wishes.size_count; i++) {
         struct bench bench;
         growth[i] = (struct growth){.services = wishes.sizes[i]};

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench/machine.h"
 #include "bench/statistics.h"
 #include "bench/synthetic.h"
 #include "sociopoint/catalogue/catalogue.h"
@@ -50,27 +51,6 @@ struct wishes {
     size_t rounds;
 };
 
-static double now_us(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
-
-static const struct knowledge *load_knowledge(const char *config)
-{
-    const struct text_table tables[] = {
-        {match_text_codes, match_text_code_count},
-        {rest_text_codes, rest_text_code_count},
-        {NULL, 0},
-    };
-    struct error err = {0};
-    const struct knowledge *knowledge = config_knowledge_load(config, tables, NULL, &err);
-    if (knowledge == NULL)
-        synthetic_fail(err.problems[0].code, err.problems[0].pointer);
-    return knowledge;
-}
-
 /* The organisation of the n-th service; one that is there already only becomes newer. */
 static void apply_organization(const struct synthetic *synthetic, size_t n,
                                struct catalogue *catalogue)
@@ -107,12 +87,12 @@ static struct generation *make_generation(const struct wishes *wishes,
         synthetic_apply(synthetic, knowledge, n, SYNTHETIC_SMALL_BODIES, catalogue);
         apply_organization(synthetic, n, catalogue);
     }
-    const double began = now_us();
+    const double began = machine_cpu_us();
     struct generation *generation = catalogue_build(catalogue, knowledge, &status, &err);
     if (generation == NULL)
         synthetic_fail("no generation", err.problems[0].code);
     (void)printf("%zu services: generation built in %.3f s, indexes %zu MB\n", wishes->services,
-                 (now_us() - began) / 1e6, generation_index_bytes(generation) >> 20);
+                 (machine_cpu_us() - began) / 1e6, generation_index_bytes(generation) >> 20);
     catalogue_free(catalogue);
     synthetic_free(synthetic);
     return generation;
@@ -133,10 +113,10 @@ static void type(const struct generation *generation, const char *text, struct a
             .municipality = generation_knowledge(generation)->default_municipality,
             .limit = COMPLETION_LIMIT_MAXIMUM};
         arena_reset(arena);
-        const double began = now_us();
+        const double began = machine_cpu_us();
         if (!match_complete(generation, &question, arena, &completions, &err))
             synthetic_fail("no completion", err.problems[0].code);
-        times[(*count)++] = now_us() - began;
+        times[(*count)++] = machine_cpu_us() - began;
     }
 }
 
@@ -188,7 +168,7 @@ static struct wishes read_wishes(int argc, char **argv)
 int main(int argc, char **argv)
 {
     const struct wishes wishes = read_wishes(argc, argv);
-    const struct knowledge *knowledge = load_knowledge(wishes.config);
+    const struct knowledge *knowledge = synthetic_knowledge(wishes.config);
     struct generation *generation = make_generation(&wishes, knowledge);
     measure(&wishes, generation);
     generation_free(generation);

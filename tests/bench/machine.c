@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The value of the first line "name : value" of a file in /proc. */
@@ -39,4 +40,11 @@ void machine_print(const char *commit)
                  sysconf(_SC_NPROCESSORS_ONLN), cache, memory, load);
     (void)printf("compiler  gcc %s, %s\n", __VERSION__, BENCH_FLAGS);
     (void)printf("commit    %s\n", commit);
+}
+
+double machine_cpu_us(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }

@@ -8,4 +8,7 @@
 /* Prints processor, cores, memory, load, compiler and flags, and the commit as told. */
 void machine_print(const char *commit);
 
+/* Processor time of the calling thread, in microseconds. */
+double machine_cpu_us(void);
+
 #endif

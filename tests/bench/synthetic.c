@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "bench/random.h"
+#include "sociopoint/config/loader.h"
 #include "sociopoint/json/parse.h"
+#include "sociopoint/match/match.h"
+#include "sociopoint/rest/rest.h"
 
 enum { SAMPLES_MAXIMUM = 4096, SERVICES_PER_ORGANIZATION = 2, WORD_SIZE = 32, NAME_SIZE = 512 };
 
@@ -31,6 +34,20 @@ _Noreturn void synthetic_fail(const char *what, const char *which)
 {
     (void)fprintf(stderr, "%s: %s\n", what, which);
     exit(2);
+}
+
+const struct knowledge *synthetic_knowledge(const char *config)
+{
+    const struct text_table tables[] = {
+        {match_text_codes, match_text_code_count},
+        {rest_text_codes, rest_text_code_count},
+        {NULL, 0},
+    };
+    struct error err = {0};
+    const struct knowledge *knowledge = config_knowledge_load(config, tables, NULL, &err);
+    if (knowledge == NULL)
+        synthetic_fail(err.problems[0].code, err.problems[0].pointer);
+    return knowledge;
 }
 
 /* --- The real records -------------------------------------------------------------------------- */

@@ -26,6 +26,9 @@ enum synthetic_size {
     SYNTHETIC_SMALL_BODIES /* next to nothing, for a million of them */
 };
 
+/* What the program knows by the folder config/ at `config`, for the caller to release. */
+const struct knowledge *synthetic_knowledge(const char *config);
+
 /* Reads the real records of DIR/ostrava.json and DIR/brno.json. `services` is how many there will
  * be, for the number of organisations: two services each, as in the real directory. */
 struct synthetic *synthetic_new(const char *directory, uint64_t seed, size_t services);

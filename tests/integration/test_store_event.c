@@ -44,11 +44,7 @@ static void teardown_program(void)
 
 static void setup(void)
 {
-    database_empty(&database);
-    session = session_open(&database, "socio_import");
-    sample_put_all(session);
-    PQfinish(session);
-    session = session_open(&database, NULL);
+    session = sample_open(&database);
 }
 
 static void teardown(void)
@@ -56,24 +52,13 @@ static void teardown(void)
     PQfinish(session);
 }
 
-/* Puts and publishes in one transaction as socio_import; the number of documents written. */
-static long long put_and_publish(const char *put, const char *publish)
-{
-    PGconn *writer CLEANUP(session_closep) = session_open(&database, "socio_import");
-    sample_begin(writer);
-    session_do(writer, put);
-    long long written = session_number(writer, publish);
-    session_do(writer, "COMMIT");
-    return written;
-}
-
 START_TEST(test_event_is_published_once)
 {
     const char *put = PUT_EVENT(AT_SAMPLES ", \"starts_at\": \"2026-11-24\", \"rrule\":"
                                            " {\"freq\": \"WEEKLY\", \"byday\": \"TU\"},"
                                            " \"check\": [\"Ověřit čas\"]");
-    ck_assert_int_eq(put_and_publish(put, PUBLISH_EVENT), 1);
-    ck_assert_int_eq(put_and_publish(put, PUBLISH_EVENT), 0);
+    ck_assert_int_eq(sample_put_and_publish(&database, put, PUBLISH_EVENT), 1);
+    ck_assert_int_eq(sample_put_and_publish(&database, put, PUBLISH_EVENT), 0);
     ck_assert_str_eq(session_value(session, "SELECT version FROM listing.event"), "1");
     ck_assert_str_eq(session_value(session, EVENT_IS("municipality")), "ostrava");
     ck_assert_str_eq(session_value(session, EVENT_IS("facts::json -> 'rrule' ->> 'byday'")), "TU");
@@ -121,7 +106,7 @@ START_TEST(test_event_is_due_when_over)
     char put[1200];
     (void)snprintf(put, sizeof put, PUT_EVENT(", %s"), ends[_i].when);
     session_do(session, "SET timezone = 'UTC'");
-    ck_assert_int_eq(put_and_publish(put, PUBLISH_EVENT), 1);
+    ck_assert_int_eq(sample_put_and_publish(&database, put, PUBLISH_EVENT), 1);
     ck_assert_str_eq(session_value(session, "SELECT due_at FROM admin.due"), ends[_i].over);
 }
 END_TEST
@@ -131,8 +116,10 @@ START_TEST(test_event_goes_when_it_is_over)
     int done = 0;
     struct error err = {0};
     struct store *store CLEANUP(store_closep) = database_store(&database, STORE_ROLE_WRITE, 1);
-    ck_assert_int_eq(
-        put_and_publish(PUT_EVENT(", \"starts_at\": \"2999-07-07T09:00\""), PUBLISH_EVENT), 1);
+    ck_assert_int_eq(sample_put_and_publish(&database,
+                                            PUT_EVENT(", \"starts_at\": \"2999-07-07T09:00\""),
+                                            PUBLISH_EVENT),
+                     1);
     long long seq = session_number(session, "SELECT max(seq) FROM published.document");
     ck_assert(store_drain_due(store, &done, &err));
     ck_assert_int_eq(done, 0);
@@ -147,10 +134,12 @@ START_TEST(test_event_goes_when_it_is_over)
     /* The record stays, nothing is due any more, and publishing it again writes nothing. */
     ck_assert_str_eq(session_value(session, "SELECT count(*) FROM listing.event"), "1");
     ck_assert_str_eq(session_value(session, "SELECT count(*) FROM admin.due"), "0");
-    ck_assert_int_eq(put_and_publish("SELECT 1", PUBLISH_EVENT), 0);
+    ck_assert_int_eq(sample_put_and_publish(&database, "SELECT 1", PUBLISH_EVENT), 0);
     /* It is put off, and is there again. */
-    ck_assert_int_eq(
-        put_and_publish(PUT_EVENT(", \"starts_at\": \"2999-08-07T09:00\""), PUBLISH_EVENT), 1);
+    ck_assert_int_eq(sample_put_and_publish(&database,
+                                            PUT_EVENT(", \"starts_at\": \"2999-08-07T09:00\""),
+                                            PUBLISH_EVENT),
+                     1);
     ck_assert_str_eq(session_value(session, EVENT_GONE), "f");
 }
 END_TEST
@@ -158,9 +147,10 @@ END_TEST
 /* What is over already when it comes in is kept and never shown. */
 START_TEST(test_event_of_the_past)
 {
-    ck_assert_int_eq(put_and_publish(PUT_EVENT(", \"starts_at\": \"2023-10-28T10:00\","
-                                               " \"ends_at\": \"2023-10-28T16:00\""),
-                                     PUBLISH_EVENT),
+    ck_assert_int_eq(sample_put_and_publish(&database,
+                                            PUT_EVENT(", \"starts_at\": \"2023-10-28T10:00\","
+                                                      " \"ends_at\": \"2023-10-28T16:00\""),
+                                            PUBLISH_EVENT),
                      0);
     ck_assert_str_eq(session_value(session, "SELECT count(*) FROM listing.event"), "1");
     ck_assert_str_eq(session_value(session, "SELECT count(*) FROM published.document"
@@ -171,17 +161,19 @@ END_TEST
 
 START_TEST(test_event_follows_what_it_embeds)
 {
-    (void)put_and_publish(PUT_EVENT(AT_SAMPLES ", \"starts_at\": \"2999-07-07\""), PUBLISH_EVENT);
-    (void)put_and_publish(SAMPLE_PUT_SERVICE(", \"name\": \"Nová poradna\""),
-                          SAMPLE_PUBLISH("service", SAMPLE_SERVICE));
+    (void)sample_put_and_publish(&database, PUT_EVENT(AT_SAMPLES ", \"starts_at\": \"2999-07-07\""),
+                                 PUBLISH_EVENT);
+    (void)sample_put_and_publish(&database, SAMPLE_PUT_SERVICE(", \"name\": \"Nová poradna\""),
+                                 SAMPLE_PUBLISH("service", SAMPLE_SERVICE));
     ck_assert_ptr_nonnull(strstr(session_value(session, EVENT_BODY), "Nová poradna"));
-    (void)put_and_publish(SAMPLE_PUT_ORGANIZATION(", \"name\": \"Nová pomoc\""),
-                          SAMPLE_PUBLISH("organization", SAMPLE_ORGANIZATION));
+    (void)sample_put_and_publish(&database, SAMPLE_PUT_ORGANIZATION(", \"name\": \"Nová pomoc\""),
+                                 SAMPLE_PUBLISH("organization", SAMPLE_ORGANIZATION));
     ck_assert_ptr_nonnull(strstr(session_value(session, EVENT_BODY), "Nová pomoc"));
     /* A place that becomes concealed leaves no address behind. */
-    (void)put_and_publish(SAMPLE_PUT_LOCATION(", \"concealed\": true,"
-                                              " \"area\": [\"district:ostrava/poruba\"]"),
-                          SAMPLE_PUBLISH("location", SAMPLE_LOCATION));
+    (void)sample_put_and_publish(&database,
+                                 SAMPLE_PUT_LOCATION(", \"concealed\": true,"
+                                                     " \"area\": [\"district:ostrava/poruba\"]"),
+                                 SAMPLE_PUBLISH("location", SAMPLE_LOCATION));
     ck_assert_str_eq(
         session_value(session, EVENT_IS("facts || body || short ~ '" SAMPLE_STREET "|700 30'")),
         "f");
@@ -193,9 +185,11 @@ END_TEST
 /* A service that is closed for good has no events. */
 START_TEST(test_event_of_a_defunct_service)
 {
-    (void)put_and_publish(PUT_EVENT(AT_SAMPLES ", \"starts_at\": \"2999-07-07\""), PUBLISH_EVENT);
-    (void)put_and_publish(SAMPLE_PUT_SERVICE(", \"name\": \"Poradna\", \"status\": \"defunct\""),
-                          SAMPLE_PUBLISH("service", SAMPLE_SERVICE));
+    (void)sample_put_and_publish(&database, PUT_EVENT(AT_SAMPLES ", \"starts_at\": \"2999-07-07\""),
+                                 PUBLISH_EVENT);
+    (void)sample_put_and_publish(
+        &database, SAMPLE_PUT_SERVICE(", \"name\": \"Poradna\", \"status\": \"defunct\""),
+        SAMPLE_PUBLISH("service", SAMPLE_SERVICE));
     ck_assert_str_eq(session_value(session, EVENT_GONE), "t");
 }
 END_TEST
@@ -215,7 +209,7 @@ START_TEST(test_event_municipality)
     char put[1200];
     (void)snprintf(put, sizeof put, PUT_EVENT(", \"starts_at\": \"2999-07-07\"%s"),
                    municipality_rules[_i].area);
-    (void)put_and_publish(put, PUBLISH_EVENT);
+    (void)sample_put_and_publish(&database, put, PUBLISH_EVENT);
     ck_assert_str_eq(session_value(session, EVENT_IS("municipality")),
                      municipality_rules[_i].municipality);
 }
@@ -227,7 +221,8 @@ START_TEST(test_event_removal)
     struct uuid id;
     bool changed = false;
     int written = 0;
-    (void)put_and_publish(PUT_EVENT(AT_SAMPLES ", \"starts_at\": \"2999-07-07\""), PUBLISH_EVENT);
+    (void)sample_put_and_publish(&database, PUT_EVENT(AT_SAMPLES ", \"starts_at\": \"2999-07-07\""),
+                                 PUBLISH_EVENT);
     /* Others need the service as long as the event is there. */
     PGconn *writer CLEANUP(session_closep) = session_open(&database, "socio_import");
     sample_begin(writer);
@@ -271,7 +266,8 @@ END_TEST
 /* Only who sees the organisation sees its events. */
 START_TEST(test_event_rights)
 {
-    (void)put_and_publish(PUT_EVENT(", \"starts_at\": \"2999-07-07\""), PUBLISH_EVENT);
+    (void)sample_put_and_publish(&database, PUT_EVENT(", \"starts_at\": \"2999-07-07\""),
+                                 PUBLISH_EVENT);
     static const struct {
         const char *scope;
         const char *seen;

@@ -35,27 +35,12 @@ static void teardown_program(void)
 
 static void setup(void)
 {
-    database_empty(&database);
-    session = session_open(&database, "socio_import");
-    sample_put_all(session);
-    PQfinish(session);
-    session = session_open(&database, NULL);
+    session = sample_open(&database);
 }
 
 static void teardown(void)
 {
     PQfinish(session);
-}
-
-/* Puts and publishes in one transaction as socio_import; the number of documents written. */
-static long long put_and_publish(const char *put, const char *publish)
-{
-    PGconn *writer CLEANUP(session_closep) = session_open(&database, "socio_import");
-    sample_begin(writer);
-    session_do(writer, put);
-    long long written = session_number(writer, publish);
-    session_do(writer, "COMMIT");
-    return written;
 }
 
 START_TEST(test_publish_unchanged)
@@ -65,8 +50,9 @@ START_TEST(test_publish_unchanged)
     (void)snprintf(row, sizeof row, "%s",
                    session_value(session, "SELECT xmin || ' ' || version || ' ' || modified"
                                           " FROM listing.service"));
-    ck_assert_int_eq(put_and_publish(SAMPLE_PUT_SERVICE(", \"name\": \"Poradna\""),
-                                     SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
+    ck_assert_int_eq(sample_put_and_publish(&database,
+                                            SAMPLE_PUT_SERVICE(", \"name\": \"Poradna\""),
+                                            SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
                      0);
     ck_assert_int_eq(session_number(session, MAXIMUM_SEQ), seq);
     ck_assert_str_eq(session_value(session, "SELECT xmin || ' ' || version || ' ' || modified"
@@ -81,14 +67,16 @@ START_TEST(test_publish_hidden_change)
     long long seq = session_number(session, MAXIMUM_SEQ);
     session_do(session, "SELECT pg_sleep(1.1)"); /* published times have seconds */
     ck_assert_int_eq(
-        put_and_publish(SAMPLE_PUT_SERVICE(", \"name\": \"Poradna\", \"check\": [\"Ověřit hlas\"]"),
-                        SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
+        sample_put_and_publish(
+            &database, SAMPLE_PUT_SERVICE(", \"name\": \"Poradna\", \"check\": [\"Ověřit hlas\"]"),
+            SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
         0);
     ck_assert_str_eq(session_value(session, "SELECT version FROM listing.service"), "2");
     ck_assert_int_eq(session_number(session, MAXIMUM_SEQ), seq);
-    ck_assert_int_eq(put_and_publish(SAMPLE_PUT_SERVICE(", \"name\": \"Poradna 2\","
-                                                        " \"check\": [\"Ověřit hlas\"]"),
-                                     SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
+    ck_assert_int_eq(sample_put_and_publish(&database,
+                                            SAMPLE_PUT_SERVICE(", \"name\": \"Poradna 2\","
+                                                               " \"check\": [\"Ověřit hlas\"]"),
+                                            SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
                      2);
     ck_assert_str_eq(session_value(session, "SELECT count(*) FROM published.document"
                                             " WHERE facts || body || short LIKE '%Ověřit%'"),
@@ -127,9 +115,10 @@ END_TEST
 START_TEST(test_publish_conceal_deletes_address)
 {
     ck_assert_int_gt(
-        put_and_publish(SAMPLE_PUT_LOCATION(", \"concealed\": true,"
-                                            " \"area\": [\"district:ostrava/poruba\"]"),
-                        SAMPLE_PUBLISH("location", SAMPLE_LOCATION)),
+        sample_put_and_publish(&database,
+                               SAMPLE_PUT_LOCATION(", \"concealed\": true,"
+                                                   " \"area\": [\"district:ostrava/poruba\"]"),
+                               SAMPLE_PUBLISH("location", SAMPLE_LOCATION)),
         0);
     ck_assert_str_eq(session_value(session, "SELECT address IS NULL AND concealed"
                                             " FROM listing.location"),
@@ -154,12 +143,14 @@ START_TEST(test_publish_concealing_removes_coordinates)
                    SAMPLE_PUT_LOCATION(SAMPLE_ADDRESS ", \"latitude\": 49.835123,"
                                                       " \"longitude\": 18.171234%s"),
                    hours);
-    ck_assert_int_eq(put_and_publish(put, SAMPLE_PUBLISH("location", SAMPLE_LOCATION)), 2);
+    ck_assert_int_eq(
+        sample_put_and_publish(&database, put, SAMPLE_PUBLISH("location", SAMPLE_LOCATION)), 2);
     (void)snprintf(put, sizeof put,
                    SAMPLE_PUT_LOCATION(", \"concealed\": true,"
                                        " \"area\": [\"district:ostrava/poruba\"]%s"),
                    hours);
-    ck_assert_int_eq(put_and_publish(put, SAMPLE_PUBLISH("location", SAMPLE_LOCATION)), 2);
+    ck_assert_int_eq(
+        sample_put_and_publish(&database, put, SAMPLE_PUBLISH("location", SAMPLE_LOCATION)), 2);
     ck_assert_str_eq(session_value(session, "SELECT num_nonnulls(latitude, longitude, address)"
                                             " FROM listing.location"),
                      "0");
@@ -221,10 +212,11 @@ START_TEST(test_publish_alert_ends_by_itself)
 {
     PGconn *ticker CLEANUP(session_closep) = session_open(&database, "socio_write");
     ck_assert_int_eq(
-        put_and_publish(SAMPLE_PUT_SERVICE(", \"name\": \"Poradna\","
-                                           " \"alert\": \"Dnes zavřeno\","
-                                           " \"alert_until\": \"2999-01-01T00:00:00Z\""),
-                        SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
+        sample_put_and_publish(&database,
+                               SAMPLE_PUT_SERVICE(", \"name\": \"Poradna\","
+                                                  " \"alert\": \"Dnes zavřeno\","
+                                                  " \"alert_until\": \"2999-01-01T00:00:00Z\""),
+                               SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
         2);
     ck_assert_ptr_nonnull(strstr(session_value(session, SERVICE_BODY), "Dnes zavřeno"));
     ck_assert_int_eq(session_number(session, "SELECT count(*) FROM admin.due"), 2);
@@ -258,8 +250,9 @@ START_TEST(test_publish_many_dependents_are_due)
         session_do(writer, sql);
     }
     session_do(writer, "COMMIT");
-    ck_assert_int_eq(put_and_publish(SAMPLE_PUT_ORGANIZATION(", \"name\": \"Nová pomoc\""),
-                                     SAMPLE_PUBLISH("organization", SAMPLE_ORGANIZATION)),
+    ck_assert_int_eq(sample_put_and_publish(&database,
+                                            SAMPLE_PUT_ORGANIZATION(", \"name\": \"Nová pomoc\""),
+                                            SAMPLE_PUBLISH("organization", SAMPLE_ORGANIZATION)),
                      1);
     ck_assert_int_eq(session_number(session, "SELECT count(*) FROM admin.due"), 252);
     ck_assert(store_drain_due(store, &done, &err));
@@ -278,10 +271,11 @@ START_TEST(test_publish_renamed_area)
     struct error err = {0};
     struct store *store CLEANUP(store_closep) = database_store(&database, STORE_ROLE_IMPORT, 1);
     ck_assert_int_eq(
-        put_and_publish("SELECT listing.put_area('{\"code\": \"district:ostrava/poruba\","
-                        " \"name\": \"Nová Poruba\", \"part_of\":"
-                        " \"municipality:ostrava\"}')",
-                        "SELECT published.publish('{}')"),
+        sample_put_and_publish(&database,
+                               "SELECT listing.put_area('{\"code\": \"district:ostrava/poruba\","
+                               " \"name\": \"Nová Poruba\", \"part_of\":"
+                               " \"municipality:ostrava\"}')",
+                               "SELECT published.publish('{}')"),
         0);
     ck_assert(store_drain_due(store, &done, &err));
     ck_assert_int_eq(done, 7);
@@ -297,9 +291,10 @@ START_TEST(test_publish_tombstones)
 {
     long long seq = session_number(session, MAXIMUM_SEQ);
     /* Service and place become tombstones, the organisation loses the terms of the service. */
-    ck_assert_int_eq(put_and_publish("SELECT listing.remove('service', '" SAMPLE_SERVICE "')",
-                                     SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
-                     3);
+    ck_assert_int_eq(
+        sample_put_and_publish(&database, "SELECT listing.remove('service', '" SAMPLE_SERVICE "')",
+                               SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
+        3);
     ck_assert_str_eq(session_value(session, "SELECT count(*) FROM published.document"
                                             " WHERE deleted_at IS NOT NULL AND body IS NULL"
                                             " AND facts IS NULL AND short IS NULL"
@@ -307,12 +302,14 @@ START_TEST(test_publish_tombstones)
                      "2");
     ck_assert_int_eq(session_number(session, MAXIMUM_SEQ), seq + 3);
     /* Removing it again, or publishing it again, changes nothing. */
-    ck_assert_int_eq(put_and_publish("SELECT listing.remove('service', '" SAMPLE_SERVICE "')",
-                                     SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
-                     0);
+    ck_assert_int_eq(
+        sample_put_and_publish(&database, "SELECT listing.remove('service', '" SAMPLE_SERVICE "')",
+                               SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
+        0);
     /* And it can come back. */
-    ck_assert_int_eq(put_and_publish(SAMPLE_PUT_SERVICE(", \"name\": \"Poradna\""),
-                                     SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
+    ck_assert_int_eq(sample_put_and_publish(&database,
+                                            SAMPLE_PUT_SERVICE(", \"name\": \"Poradna\""),
+                                            SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
                      3);
     ck_assert_ptr_nonnull(strstr(session_value(session, SERVICE_BODY), "Poradna"));
 }
@@ -323,9 +320,10 @@ START_TEST(test_publish_prune)
     int removed = -1;
     struct error err = {0};
     struct store *store CLEANUP(store_closep) = database_store(&database, STORE_ROLE_WRITE, 1);
-    ck_assert_int_gt(put_and_publish("SELECT listing.remove('service', '" SAMPLE_SERVICE "')",
-                                     SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
-                     0);
+    ck_assert_int_gt(
+        sample_put_and_publish(&database, "SELECT listing.remove('service', '" SAMPLE_SERVICE "')",
+                               SAMPLE_PUBLISH("service", SAMPLE_SERVICE)),
+        0);
     ck_assert(store_prune(store, &removed, &err));
     ck_assert_int_eq(removed, 0);
     session_do(session, "UPDATE published.document SET deleted_at = now() - interval '91 days'"
@@ -384,7 +382,8 @@ START_TEST(test_publish_municipality)
     char put[1200];
     (void)snprintf(put, sizeof put, SAMPLE_PUT_SERVICE(", \"name\": \"Jinak\"%s"),
                    municipality_rules[_i].area);
-    ck_assert_int_gt(put_and_publish(put, SAMPLE_PUBLISH("service", SAMPLE_SERVICE)), 0);
+    ck_assert_int_gt(
+        sample_put_and_publish(&database, put, SAMPLE_PUBLISH("service", SAMPLE_SERVICE)), 0);
     ck_assert_str_eq(session_value(session, "SELECT municipality FROM published.document"
                                             " WHERE kind = 'service'"),
                      municipality_rules[_i].municipality);

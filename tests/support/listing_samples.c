@@ -42,3 +42,22 @@ void sample_put_all(PGconn *session)
         session_do(session, records[i]);
     session_do(session, "COMMIT");
 }
+
+PGconn *sample_open(const struct database *database)
+{
+    database_empty(database);
+    PGconn *writer CLEANUP(session_closep) = session_open(database, "socio_import");
+    sample_put_all(writer);
+    return session_open(database, NULL);
+}
+
+long long sample_put_and_publish(const struct database *database, const char *put,
+                                 const char *publish)
+{
+    PGconn *writer CLEANUP(session_closep) = session_open(database, "socio_import");
+    sample_begin(writer);
+    session_do(writer, put);
+    long long written = session_number(writer, publish);
+    session_do(writer, "COMMIT");
+    return written;
+}

@@ -44,6 +44,13 @@
 #define SAMPLE_KEY(kind, id)     "ARRAY[('" kind "', '" id "')::published.key]"
 #define SAMPLE_PUBLISH(kind, id) "SELECT published.publish(" SAMPLE_KEY(kind, id) ")"
 
+struct database;
+
+/* Empties the database, puts the sample into it and opens a session of the superuser. */
+PGconn *sample_open(const struct database *database);
+/* Puts and publishes in one transaction as socio_import; the number of documents written. */
+long long sample_put_and_publish(const struct database *database, const char *put,
+                                 const char *publish);
 /* BEGIN with the scope "all". */
 void sample_begin(PGconn *session);
 /* Puts the whole sample and publishes it, in a transaction of its own. */

@@ -152,6 +152,36 @@ static inline struct str fixture_json(struct arena *arena, const struct fixture_
     return builder_view(&out);
 }
 
+/* Serves what has been applied to the catalogue. */
+static inline void fixture_build(struct fixture *fixture)
+{
+    struct error err = {0};
+    const struct generation_status status = {.loaded_at_ms = 1790000000000};
+    struct generation *generation =
+        catalogue_build(fixture->catalogue, fixture->knowledge, &status, &err);
+    ck_assert_ptr_nonnull(generation);
+    generation_publish(fixture->holder, generation);
+}
+
+/* Applies an event of "charita"; all it needs of the times in its body is the start. */
+static inline void fixture_apply_event(struct fixture *fixture, const struct document_row *event,
+                                       const char *key, const char *name, const char *starts_at)
+{
+    struct error err = {0};
+    char body[1024];
+    struct document_row row = *event;
+    (void)snprintf(body, sizeof body,
+                   "{\"id\":\"%s\",\"name\":\"%s\",\"organization\":{\"id\":\"%s\",\"name\":"
+                   "\"Charita\"},\"starts_at\":\"%s\",\"time_zone\":\"Europe/Prague\"}",
+                   fixture_id("event", key), name, fixture_id("organization", "charita"),
+                   starts_at);
+    row.kind = DOCUMENT_EVENT;
+    row.id = uuid_of_key("event", str_from(key));
+    row.body = str_from(body);
+    row.short_form = str_from(body);
+    ck_assert(catalogue_apply(fixture->catalogue, &row, &err));
+}
+
 static inline void fixture_publish(struct fixture *fixture)
 {
     struct error err = {0};
@@ -173,11 +203,7 @@ static inline void fixture_publish(struct fixture *fixture)
         };
         ck_assert(catalogue_apply(fixture->catalogue, &row, &err));
     }
-    const struct generation_status status = {.loaded_at_ms = 1790000000000};
-    struct generation *generation =
-        catalogue_build(fixture->catalogue, fixture->knowledge, &status, &err);
-    ck_assert_ptr_nonnull(generation);
-    generation_publish(fixture->holder, generation);
+    fixture_build(fixture);
     arena_free(arena);
 }
 

@@ -34,37 +34,16 @@ static const struct {
 
 static void publish(int64_t seq, size_t i, bool removed)
 {
-    struct error err = {0};
     char facts[1024];
-    char body[1024];
     (void)snprintf(facts, sizeof facts, "{\"service\":\"%s\",%s",
                    i == 0 ? fixture_id("service", "poradna") : "", published[i].facts + 1);
-    (void)snprintf(body, sizeof body,
-                   "{\"id\":\"%s\",\"name\":\"%s\",\"organization\":{\"id\":\"%s\",\"name\":"
-                   "\"Charita\"},\"starts_at\":\"%s\",\"time_zone\":\"Europe/Prague\"}",
-                   fixture_id("event", published[i].key), published[i].key,
-                   fixture_id("organization", "charita"), published[i].starts_at);
     const struct document_row row = {
         .seq = seq,
-        .kind = DOCUMENT_EVENT,
-        .id = uuid_of_key("event", str_from(published[i].key)),
         .removed = removed,
         .municipality = str_from(published[i].municipality),
         .facts = str_from(facts),
-        .body = str_from(body),
-        .short_form = str_from(body),
     };
-    ck_assert(catalogue_apply(fixture.catalogue, &row, &err));
-}
-
-static void build(void)
-{
-    struct error err = {0};
-    const struct generation_status status = {.loaded_at_ms = 1790000000000};
-    struct generation *generation =
-        catalogue_build(fixture.catalogue, fixture.knowledge, &status, &err);
-    ck_assert_ptr_nonnull(generation);
-    generation_publish(fixture.holder, generation);
+    fixture_apply_event(&fixture, &row, published[i].key, published[i].key, published[i].starts_at);
 }
 
 static void setup(void)
@@ -72,7 +51,7 @@ static void setup(void)
     fixture_init(&fixture);
     for (size_t i = 0; i < sizeof published / sizeof published[0]; i++)
         publish(100 + (int64_t)i, i, false);
-    build();
+    fixture_build(&fixture);
 }
 
 static void teardown(void)
@@ -236,7 +215,7 @@ START_TEST(test_event_unchanged)
     ck_assert_int_eq(fixture_send(&fixture), 304);
     ck_assert_uint_eq(fixture.body.length, 0);
     publish(200, 0, true);
-    build();
+    fixture_build(&fixture);
     fixture_begin(&fixture, "GET", target);
     fixture_header(&fixture, "If-None-Match", tag);
     ck_assert_int_eq(fixture_send(&fixture), reads[_i].key == NULL ? 200 : 404);
@@ -251,7 +230,7 @@ START_TEST(test_event_calendar_tag)
     ck_assert_int_eq(fixture_get(&fixture, of_event("klub", ".ics")), 200);
     (void)str_copy_z(fixture_answer_header(&fixture, "ETag"), tag, sizeof tag);
     publish(200, 1, true);
-    build();
+    fixture_build(&fixture);
     ck_assert_int_eq(fixture_get(&fixture, of_event("klub", ".ics")), 200);
     ck_assert(str_equal_z(fixture_answer_header(&fixture, "ETag"), tag));
     fixture_begin(&fixture, "GET", of_event("klub", ".ics"));

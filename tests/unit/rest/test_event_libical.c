@@ -73,39 +73,18 @@ static icalcomponent *calendar;
 
 static void publish(size_t i, int64_t seq, bool removed)
 {
-    struct error err = {0};
     char facts[1024];
-    char body[1024];
     (void)snprintf(facts, sizeof facts,
                    "{\"name\":\"%s\",\"organization_name\":\"Charita\",%s,\"modified\":"
                    "\"2026-01-02T03:04:05Z\",\"source\":\"https://example.org/a,b;c\"}",
                    published[i].name, published[i].facts);
-    (void)snprintf(body, sizeof body,
-                   "{\"id\":\"%s\",\"name\":\"%s\",\"organization\":{\"id\":\"%s\",\"name\":"
-                   "\"Charita\"},\"starts_at\":\"2026-01-01\",\"time_zone\":\"Europe/Prague\"}",
-                   fixture_id("event", published[i].key), published[i].name,
-                   fixture_id("organization", "charita"));
     const struct document_row row = {
         .seq = seq,
-        .kind = DOCUMENT_EVENT,
-        .id = uuid_of_key("event", str_from(published[i].key)),
         .removed = removed,
         .municipality = STR("ostrava"),
         .facts = str_from(facts),
-        .body = str_from(body),
-        .short_form = str_from(body),
     };
-    ck_assert(catalogue_apply(fixture.catalogue, &row, &err));
-}
-
-static void build(void)
-{
-    struct error err = {0};
-    const struct generation_status status = {.loaded_at_ms = 1790000000000};
-    struct generation *generation =
-        catalogue_build(fixture.catalogue, fixture.knowledge, &status, &err);
-    ck_assert_ptr_nonnull(generation);
-    generation_publish(fixture.holder, generation);
+    fixture_apply_event(&fixture, &row, published[i].key, published[i].name, "2026-01-01");
 }
 
 static void setup(void)
@@ -114,7 +93,7 @@ static void setup(void)
     fixture_init(&fixture);
     for (size_t i = 0; i < PUBLISHED; i++)
         publish(i, 100 + (int64_t)i, false);
-    build();
+    fixture_build(&fixture);
 }
 
 static void forget_calendar(void)
@@ -386,7 +365,7 @@ END_TEST
 START_TEST(test_event_libical_called_off)
 {
     publish(0, 1000, true);
-    build();
+    fixture_build(&fixture);
     ck_assert_int_eq(fixture_get(&fixture, of_event(published[0].key)), 404);
     get_calendar("/v1/events.ics");
     ck_assert_int_eq(icalcomponent_count_components(calendar, ICAL_VEVENT_COMPONENT),

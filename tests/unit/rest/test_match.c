@@ -183,11 +183,7 @@ static void publish_hours(const char *facts)
                                      .body = builder_view(&body),
                                      .short_form = builder_view(&body)};
     ck_assert(catalogue_apply(fixture.catalogue, &row, &err));
-    const struct generation_status status = {.loaded_at_ms = 1790000000000};
-    struct generation *generation =
-        catalogue_build(fixture.catalogue, fixture.knowledge, &status, &err);
-    ck_assert_ptr_nonnull(generation);
-    generation_publish(fixture.holder, generation);
+    fixture_build(&fixture);
     arena_free(arena);
 }
 

@@ -18,7 +18,6 @@ static struct fixture fixture;
 static void publish_event(void)
 {
     struct error err = {0};
-    const struct generation_status status = {.loaded_at_ms = 1790000000000};
     const struct document_row row = {.seq = 100,
                                      .kind = DOCUMENT_EVENT,
                                      .id = uuid_of_key("event", STR("klub")),
@@ -27,10 +26,7 @@ static void publish_event(void)
                                      .body = STR("{\"name\":\"Klub\"}"),
                                      .short_form = STR("{\"name\":\"Klub\"}")};
     ck_assert(catalogue_apply(fixture.catalogue, &row, &err));
-    struct generation *generation =
-        catalogue_build(fixture.catalogue, fixture.knowledge, &status, &err);
-    ck_assert_ptr_nonnull(generation);
-    generation_publish(fixture.holder, generation);
+    fixture_build(&fixture);
 }
 
 static void setup(void)
