@@ -16,6 +16,7 @@
 #include <time.h>
 
 #include "bench/fail.h"
+#include "bench/quality_long.h"
 #include "bench/quality_peer.h"
 #include "bench/statistics.h"
 #include "quality/phrases.h"
@@ -23,7 +24,7 @@
 #include "sociopoint/match/match.h"
 #include "sociopoint/rest/rest.h"
 
-enum { ARENA_BYTES = 64 << 20, FILES_MAXIMUM = 8, LONG_BYTES = 64 * 1024, LONG_WORDS = 60 };
+enum { ARENA_BYTES = 64 << 20, FILES_MAXIMUM = 8 };
 enum { REPETITIONS = 2, OTHER_PERCENT = 5 };
 enum candidate { OURS, SEARCH, SEARCH_NEVER_SILENT, CANDIDATES };
 
@@ -192,47 +193,7 @@ static void print_file(const struct comparison *at, const struct asked_file *fil
         print_row(file, &tallies[k].all, "all", (enum candidate)k);
 }
 
-/* --- Long and hostile texts -------------------------------------------------------------------- */
-
-static struct str repeated(char *buffer, const char *piece, size_t times)
-{
-    const size_t length = strlen(piece);
-    size_t filled = 0;
-    for (size_t i = 0; i < times && filled + length <= LONG_BYTES; i++, filled += length)
-        memcpy(buffer + filled, piece, length);
-    return (struct str){buffer, filled};
-}
-
-static double worst_us(struct comparison *at, struct str text)
-{
-    struct answer ignored;
-    double least = understand(at, text, &ignored);
-    for (int i = 1; i < REPETITIONS; i++) {
-        const double took = understand(at, text, &ignored);
-        least = took < least ? took : least;
-    }
-    return least;
-}
-
-static void print_long(struct comparison *at)
-{
-    static const struct {
-        const char *name;
-        const char *piece;
-        size_t times;
-    } texts[] = {
-        {"60 words", "mám dluhy, manžel pije a nevím, co s dětmi; ", LONG_WORDS / 10 + 1},
-        {"64 KiB of one letter", "a", LONG_BYTES},
-        {"64 KiB of combining marks", "\xCC\x81", LONG_BYTES},
-        {"64 KiB of misspelt words", "exekutro dluhhy psychologg ", LONG_BYTES},
-        {"64 KiB of words of danger", "sebevražda chci umřít zabít se ", LONG_BYTES},
-    };
-    static char buffer[LONG_BYTES];
-    (void)printf("\n| Text | Microseconds |\n|---|---:|\n");
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        (void)printf("| %-25s | %8.0f |\n", texts[i].name,
-                     worst_us(at, repeated(buffer, texts[i].piece, texts[i].times)));
-}
+/* --- All of it ---------------------------------------------------------------------------------- */
 
 static void print_all(struct comparison *at)
 {
@@ -241,7 +202,7 @@ static void print_all(struct comparison *at)
                  "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
     for (size_t i = 0; i < at->file_count; i++)
         print_file(at, &at->files[i]);
-    print_long(at);
+    quality_long_print(at->knowledge, &at->files[0].phrases, at->arena);
 }
 
 /* --- The program ------------------------------------------------------------------------------- */
