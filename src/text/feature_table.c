@@ -3,8 +3,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-enum { CACHE_LINE = 64, FIRST_CAPACITY = 64, UPPER_BITS = 32 };
+enum { CACHE_LINE = 64, FIRST_CAPACITY = 64, UPPER_BITS = 32, LARGE_PAGE = 2 * 1024 * 1024 };
 
 static size_t place_of(const struct feature_table *table, uint64_t name)
 {
@@ -18,24 +19,37 @@ static int8_t *row_of(const struct feature_table *table, const struct feature_sl
 
 /* --- Making ------------------------------------------------------------------------------------ */
 
+/* Zeroed, where a cache line begins; in large pages where there are any, because what is read lies
+ * anywhere in it, and to find a small page takes as long as to read it. */
+static unsigned char *make_room(struct feature_table *table, size_t bytes)
+{
+    const size_t alignment = bytes < LARGE_PAGE ? CACHE_LINE : LARGE_PAGE;
+    table->room = calloc(1, bytes + alignment);
+    if (table->room == NULL)
+        return NULL;
+    unsigned char *begin = table->room;
+    begin += (alignment - (uintptr_t)begin % alignment) % alignment;
+    if (alignment == LARGE_PAGE)
+        (void)madvise(begin, bytes, MADV_HUGEPAGE); /* a wish; small ones do as well */
+    return begin;
+}
+
 bool feature_table_init(struct feature_table *table, size_t capacity, size_t row_length)
 {
     size_t slots = FIRST_CAPACITY;
     while (slots < 2 * capacity)
         slots *= 2;
     *table = (struct feature_table){.mask = slots - 1, .row_length = row_length};
-    table->slots = calloc(slots, sizeof *table->slots);
-    table->room = malloc(capacity * row_length + CACHE_LINE);
-    if (table->slots == NULL || table->room == NULL)
+    unsigned char *room = make_room(table, slots * sizeof *table->slots + capacity * row_length);
+    if (room == NULL)
         return false;
-    table->rows =
-        (int8_t *)table->room + (CACHE_LINE - (uintptr_t)table->room % CACHE_LINE) % CACHE_LINE;
+    table->slots = (void *)room;
+    table->rows = (int8_t *)(room + slots * sizeof *table->slots);
     return true;
 }
 
 void feature_table_done(struct feature_table *table)
 {
-    free(table->slots);
     free(table->room);
 }
 

@@ -27,10 +27,10 @@ struct feature_slot {
 
 /* All zero is the empty table. */
 struct feature_table {
-    struct feature_slot *slots; /* NULL: it has none */
+    void *room; /* of slots and rows */
+    struct feature_slot *slots;
     size_t mask;
-    int8_t *rows; /* in `room`, where a cache line begins */
-    void *room;
+    int8_t *rows;
     size_t row_length;
     size_t count;
 };
