@@ -123,12 +123,27 @@ static void shuffle(const struct descent *at, uint64_t *state)
     }
 }
 
-/* Asks for what a sample needs that comes soon. */
-static void fetch_sample(const struct descent *at, size_t i)
+static const struct sample *sample_at(const struct descent *at, size_t i)
+{
+    return &at->samples->items[at->order[i]];
+}
+
+/* Asks for the terms of a sample that comes after the next. */
+static void fetch_terms(const struct descent *at, size_t i)
 {
     if (i >= at->samples->count)
         return;
-    const struct sample *sample = &at->samples->items[at->order[i]];
+    const struct sample *sample = sample_at(at, i);
+    for (size_t k = 0; k < sample->count; k += CACHE_LINE / sizeof(struct term))
+        PREFETCH(at->samples->terms + sample->first + k);
+}
+
+/* Asks for the cells of the next sample. */
+static void fetch_cells(const struct descent *at, size_t i)
+{
+    if (i >= at->samples->count)
+        return;
+    const struct sample *sample = sample_at(at, i);
     const struct term *terms = at->samples->terms + sample->first;
     for (size_t k = 0; k < sample->count; k++) {
         const struct cell *cell = &at->cells[terms[k].row];
@@ -149,8 +164,9 @@ static void learn_block(const struct descent *at, size_t row_count)
     for (int round = 0; round < ROUNDS; round++) {
         shuffle(at, &state);
         for (size_t i = 0; i < at->samples->count; i++) {
-            fetch_sample(at, i + 1);
-            learn_sample(at, &at->samples->items[at->order[i]]);
+            fetch_terms(at, i + 2);
+            fetch_cells(at, i + 1);
+            learn_sample(at, sample_at(at, i));
         }
     }
 }
