@@ -7,6 +7,9 @@
 
 #include "sociopoint/base/builder.h"
 
+_Static_assert((int)HTTP_RESPONSE_HEAD_ROOM <= (int)ANSWER_SCRATCH_SIZE,
+               "a head in its room is never flushed");
+
 enum { BUFFER_MAXIMUM = 64 * 1024, HEAD_ROOM = 1024, NUMBER_SIZE = 24 };
 
 /* Collects small pieces so that they leave in few writes; large ones pass through. */
@@ -197,6 +200,34 @@ static struct writer writer_for(const struct answer *answer, uint64_t body_lengt
     return (struct writer){.buffer = buffer, .capacity = capacity, .sink = sink};
 }
 
+/* Whether the whole answer is one piece with room for its head in front. */
+static bool is_composed(const struct http_response *response)
+{
+    return response->composed != NULL && response->piece_count == 1 &&
+           head_estimate(response) <= HTTP_RESPONSE_HEAD_ROOM;
+}
+
+static bool write_composed(const struct answer *answer, uint64_t length, char *scratch,
+                           const struct answer_sink *sink)
+{
+    struct writer head = {.buffer = scratch, .capacity = ANSWER_SCRATCH_SIZE, .sink = sink};
+    put_head(&head, answer, length);
+    char *start = answer->response->composed - head.used;
+    memcpy(start, scratch, head.used);
+    return sink->write(sink->context, start, head.used + (size_t)length);
+}
+
+static bool write_pieces(const struct answer *answer, uint64_t length, bool sends_body,
+                         struct writer *writer)
+{
+    const struct http_response *response = answer->response;
+    put_head(writer, answer, length);
+    for (size_t i = 0; sends_body && i < response->piece_count && !writer->failed; i++)
+        put(writer, response->pieces[i]);
+    flush(writer);
+    return !writer->failed;
+}
+
 bool answer_write(const struct answer *answer, struct arena *arena,
                   char scratch[ANSWER_SCRATCH_SIZE], const struct answer_sink *sink,
                   uint64_t *body_bytes)
@@ -204,13 +235,15 @@ bool answer_write(const struct answer *answer, struct arena *arena,
     const struct http_response *response = answer->response;
     uint64_t length = http_response_length(response);
     bool sends_body = !answer->without_body && may_have_body(response->status);
-    struct writer writer = writer_for(answer, sends_body ? length : 0, arena, scratch, sink);
-    put_head(&writer, answer, length);
-    for (size_t i = 0; sends_body && i < response->piece_count && !writer.failed; i++)
-        put(&writer, response->pieces[i]);
-    flush(&writer);
-    *body_bytes = sends_body && !writer.failed ? length : 0;
-    return !writer.failed;
+    bool sent;
+    if (sends_body && is_composed(response)) {
+        sent = write_composed(answer, length, scratch, sink);
+    } else {
+        struct writer writer = writer_for(answer, sends_body ? length : 0, arena, scratch, sink);
+        sent = write_pieces(answer, length, sends_body, &writer);
+    }
+    *body_bytes = sends_body && sent ? length : 0;
+    return sent;
 }
 
 char *answer_date(int64_t wall_ms, char text[ANSWER_DATE_SIZE])

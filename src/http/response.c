@@ -91,7 +91,15 @@ void http_response_set(struct http_response *response, int status, struct str co
     response->status = status;
     response->content_type = content_type;
     response->piece_count = 0;
+    response->composed = NULL;
     http_response_append(response, body);
+}
+
+void http_response_set_composed(struct http_response *response, int status, struct str content_type,
+                                char *body, size_t length)
+{
+    http_response_set(response, status, content_type, (struct str){body, length});
+    response->composed = body;
 }
 
 uint64_t http_response_length(const struct http_response *response)

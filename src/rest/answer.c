@@ -20,6 +20,26 @@ bool answer_end(struct exchange *x, const struct builder *out, struct error *err
     return true;
 }
 
+/* The room in front ends like a line: no comma follows it. */
+void answer_begin_composed(const struct exchange *x, struct builder *out, size_t usual)
+{
+    builder_init(out, x->arena, HTTP_RESPONSE_HEAD_ROOM + ANSWER_MAXIMUM);
+    builder_reserve(out, HTTP_RESPONSE_HEAD_ROOM + usual);
+    char *room = builder_take(out, HTTP_RESPONSE_HEAD_ROOM);
+    if (room != NULL)
+        room[HTTP_RESPONSE_HEAD_ROOM - 1] = '\n';
+}
+
+bool answer_end_composed(struct exchange *x, const struct builder *out, struct error *err)
+{
+    if (builder_failed(out))
+        return answer_no_memory(err);
+    http_response_set_composed(x->response, 200, STR("application/json"),
+                               out->data + HTTP_RESPONSE_HEAD_ROOM,
+                               out->length - HTTP_RESPONSE_HEAD_ROOM);
+    return true;
+}
+
 void answer_cacheable(struct exchange *x, struct str tag, const char *vary)
 {
     http_response_header(x->response, "ETag", tag);

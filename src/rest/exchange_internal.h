@@ -49,6 +49,9 @@ enum { ANSWER_MAXIMUM = 8 * 1024 * 1024 };
 void answer_begin(const struct exchange *x, struct builder *out);
 /* Ends it as 200 application/json; false with memory-exhausted when it did not fit. */
 bool answer_end(struct exchange *x, const struct builder *out, struct error *err);
+/* The same of a long one, which leaves without being copied; `usual` is the length it mostly has. */
+void answer_begin_composed(const struct exchange *x, struct builder *out, size_t usual);
+bool answer_end_composed(struct exchange *x, const struct builder *out, struct error *err);
 /* ETag and Cache-Control of what may be kept for a moment, with a key by its sender alone; `vary` may
  * be NULL. */
 void answer_cacheable(struct exchange *x, struct str tag, const char *vary);

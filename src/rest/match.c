@@ -62,10 +62,9 @@ bool handle_match(struct exchange *x, struct error *err)
         !find_named(x, &question, &named, &resolved, err) ||
         !find_answer(x, &resolved, &found, err))
         return false;
-    answer_begin(x, &out);
-    builder_reserve(&out, USUAL_ANSWER);
+    answer_begin_composed(x, &out, USUAL_ANSWER);
     match_answer_write(x, &resolved, &found, &out);
-    if (!answer_end(x, &out, err))
+    if (!answer_end_composed(x, &out, err))
         return false;
     http_response_header(x->response, "Cache-Control", STR("no-store"));
     answer_language(x);

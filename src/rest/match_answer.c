@@ -13,11 +13,22 @@
 #include "understood_internal.h"
 #include "write_internal.h"
 
+enum { WRITTEN_SLOTS = 64 };
+
+/* Where in the answer a reason stands: others of its code begin alike, and most are the same. */
+struct written {
+    const struct match_reason *reason; /* NULL: none */
+    size_t start;
+    size_t head; /* up to its sentence */
+    size_t length;
+};
+
 /* What every part of the answer is written with. */
 struct writer {
     const struct exchange *x;
     const struct match_answer *answer;
     struct builder *out;
+    struct written written[WRITTEN_SLOTS]; /* the last, by code */
 };
 
 /* The sentence of a match code as the member "text". */
@@ -37,15 +48,66 @@ static void write_argument(struct writer *at, const char *name,
                match_argument_text(argument, &at->x->knowledge->texts, at->x->language));
 }
 
+/* Codes are literals, so one address is one code; that one code may have two costs nothing but time. */
+static struct written *written_like(struct writer *at, const struct match_reason *reason)
+{
+    uintptr_t code = (uintptr_t)reason->code;
+    return &at->written[(code / 8 ^ code / 512) % WRITTEN_SLOTS];
+}
+
+static bool begins_alike(const struct match_reason *left, const struct match_reason *right)
+{
+    return left->code == right->code && left->condition == right->condition &&
+           left->state == right->state;
+}
+
+static bool says_the_same(const struct match_reason *left, const struct match_reason *right)
+{
+    bool same = left->points == right->points;
+    for (int i = 0; i < MATCH_ARGUMENTS && same; i++) {
+        const struct match_argument *one = &left->arguments[i];
+        const struct match_argument *other = &right->arguments[i];
+        same = one->translated == other->translated && one->text_code == other->text_code &&
+               str_equal(one->plain, other->plain);
+    }
+    return same;
+}
+
+/* Returns how long it is. */
+static size_t write_reason_head(struct builder *out, const char *name,
+                                const struct match_reason *reason)
+{
+    write_object(out, name);
+    size_t start = out->length;
+    write_plain(out, "code", str_from(reason->code));
+    write_plain(out, "condition", str_from(reason->condition));
+    write_plain(out, "state", str_from(match_state_key(reason->state)));
+    write_text_begin(out, "text");
+    return out->length - start + 1;
+}
+
 static void write_reason(struct writer *at, const char *name, const struct match_reason *reason)
 {
-    write_object(at->out, name);
-    write_plain(at->out, "code", str_from(reason->code));
-    write_plain(at->out, "condition", str_from(reason->condition));
-    write_plain(at->out, "state", str_from(match_state_key(reason->state)));
-    write_sentence(at, reason->code, reason->arguments);
-    write_int(at->out, "points", reason->points);
-    write_object_end(at->out);
+    struct builder *out = at->out;
+    struct written *like = written_like(at, reason);
+    struct written fresh = {.reason = reason};
+    if (like->reason == NULL || !begins_alike(like->reason, reason)) {
+        fresh.head = write_reason_head(out, name, reason);
+    } else if (says_the_same(like->reason, reason)) {
+        write_copy(out, name, like->start, like->length);
+        return;
+    } else {
+        fresh.head = like->head;
+        write_copy(out, name, like->start, like->head);
+    }
+    fresh.start = out->length - fresh.head;
+    match_sentence_append_escaped(&at->x->knowledge->texts, at->x->language, reason->code,
+                                  reason->arguments, out);
+    write_text_end(out);
+    write_int(out, "points", reason->points);
+    write_object_end(out);
+    fresh.length = out->length - fresh.start;
+    *like = fresh;
 }
 
 /* The keys of the asked situations that a service serves. */

@@ -29,7 +29,11 @@
 #include "sociopoint/base/str.h"
 #include "sociopoint/http/request.h"
 
-enum { HTTP_RESPONSE_HEADERS = 24, HTTP_RESPONSE_PIECES_MAXIMUM = 65536 };
+enum {
+    HTTP_RESPONSE_HEADERS = 24,
+    HTTP_RESPONSE_PIECES_MAXIMUM = 65536,
+    HTTP_RESPONSE_HEAD_ROOM = 2048 /* what a usual head takes, and more */
+};
 
 struct http_response {
     int status;              /* 0 until set; 200 ... 599 */
@@ -39,6 +43,7 @@ struct http_response {
     struct str *pieces; /* the body, one after the other */
     size_t piece_count;
     size_t piece_capacity;
+    char *composed; /* the first piece, where the head may be written in front of it; else NULL */
     struct arena *arena; /* where `pieces` grows */
     bool failed;
 
@@ -60,6 +65,13 @@ void http_response_append(struct http_response *response, struct str piece);
 /* Status, type and a body of one piece. */
 void http_response_set(struct http_response *response, int status, struct str content_type,
                        struct str body);
+/*
+ * The same of a body that has HTTP_RESPONSE_HEAD_ROOM bytes before it, which become the server's:
+ * head and body then
+ * leave in one write without being copied.
+ */
+void http_response_set_composed(struct http_response *response, int status, struct str content_type,
+                                char *body, size_t length);
 /* The bytes of all pieces. */
 uint64_t http_response_length(const struct http_response *response);
 /*

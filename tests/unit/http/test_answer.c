@@ -110,6 +110,50 @@ START_TEST(test_answer_large_pieces_are_not_copied)
 }
 END_TEST
 
+START_TEST(test_answer_composed_leaves_as_it_is)
+{
+    uint64_t body_bytes = 0;
+    char *room = arena_buffer(arena, HTTP_RESPONSE_HEAD_ROOM + 3000);
+    char *body = room + HTTP_RESPONSE_HEAD_ROOM;
+    struct arena *none = arena_new(0);
+    memset(body, 'z', 3000);
+    http_response_set_composed(&response, 200, STR("text/plain"), body, 3000);
+    ck_assert(write_answer(none, &body_bytes));
+    ck_assert_int_eq(collected.writes, 1);
+    ck_assert_uint_eq(body_bytes, 3000);
+    ck_assert_uint_eq(body_in_collected(), 3000);
+    ck_assert_int_eq(strncmp(collected.bytes, "HTTP/1.1 200 OK\r\n", 17), 0);
+    ck_assert_int_eq(collected.bytes[collected.length - 1], 'z');
+    arena_free(none);
+}
+END_TEST
+
+/* What the head does not fit before, what is no longer one piece, and what is not sent at all. */
+START_TEST(test_answer_composed_is_copied_where_it_must)
+{
+    static const uint64_t lengths[] = {10, 12, 4};
+    static char long_value[HTTP_RESPONSE_HEAD_ROOM];
+    uint64_t body_bytes = 0;
+    char *room = arena_buffer(arena, HTTP_RESPONSE_HEAD_ROOM + 10);
+    char *body = room + HTTP_RESPONSE_HEAD_ROOM;
+    memset(room, '#', HTTP_RESPONSE_HEAD_ROOM);
+    memset(body, 'z', 10);
+    memset(long_value, 'v', sizeof long_value);
+    http_response_set_composed(&response, 200, STR("text/plain"), body, 10);
+    if (_i == 0)
+        http_response_header(&response, "X-Long", (struct str){long_value, sizeof long_value});
+    else if (_i == 1)
+        http_response_append(&response, STR("zz"));
+    else
+        http_response_set(&response, 200, STR("text/plain"), STR("zzzz"));
+    ck_assert(write_answer(arena, &body_bytes));
+    ck_assert_uint_eq(body_bytes, lengths[_i]);
+    ck_assert_uint_eq(body_in_collected(), body_bytes);
+    for (size_t i = 0; i < HTTP_RESPONSE_HEAD_ROOM; i++)
+        ck_assert_int_eq(room[i], '#');
+}
+END_TEST
+
 START_TEST(test_answer_failing_writes)
 {
     uint64_t body_bytes = 1;
@@ -231,6 +275,8 @@ int main(void)
     tcase_add_test(tcase, test_answer_bytes);
     tcase_add_test(tcase, test_answer_needs_no_memory);
     tcase_add_test(tcase, test_answer_large_pieces_are_not_copied);
+    tcase_add_test(tcase, test_answer_composed_leaves_as_it_is);
+    tcase_add_loop_test(tcase, test_answer_composed_is_copied_where_it_must, 0, 3);
     tcase_add_loop_test(tcase, test_answer_failing_writes, 1, 3);
     tcase_add_loop_test(tcase, test_answer_date, 0, 3);
     tcase_add_loop_test(tcase, test_response_refuses_what_must_not_stand_in_a_header, 0, 8);
