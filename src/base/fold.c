@@ -133,8 +133,20 @@ struct str fold_name(struct str name, struct arena *arena)
     return (struct str){out, length};
 }
 
+/* Most names differ in their first letter, which for ASCII is seen at once. */
+static bool begins_otherwise(struct str name, struct str folded)
+{
+    if (name.length == 0 || folded.length == 0)
+        return false;
+    unsigned char first = (unsigned char)name.data[0];
+    uint32_t code = first < 0x80 ? fold_code_point(first) : ' ';
+    return code != ' ' && code != (unsigned char)folded.data[0];
+}
+
 bool fold_is(struct str name, struct str folded)
 {
+    if (begins_otherwise(name, folded))
+        return false;
     struct letters letters = {.name = name};
     size_t position = 0;
     uint32_t code = next_letter(&letters);
