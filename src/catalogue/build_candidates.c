@@ -7,6 +7,9 @@
 
 enum { WORD_BITS = 64 };
 
+/* Why a row is a candidate, in the order in which they stand. */
+enum why { WHY_NAMED_SHARING, WHY_NAMED, WHY_KIND, WHY_COUNT };
+
 /* The situations in which each kind of service helps. */
 struct kind_situations {
     struct situation_set of_kind[KNOWLEDGE_KINDS_MAXIMUM];
@@ -15,8 +18,9 @@ struct kind_situations {
 /* Where the next candidate of each part of each situation goes; counting when `items` is NULL. */
 struct candidate_sink {
     struct match_candidate *items;
-    uint16_t *classes[FACET_COUNT];
-    uint32_t *next; /* by situation and part */
+    uint64_t **named; /* by situation, bits of rows */
+    uint64_t **sharing;
+    uint32_t *next; /* by situation, part and why */
     size_t parts;   /* of a situation: the municipalities, and that of several */
 };
 
@@ -29,6 +33,70 @@ static void find_kind_situations(const struct knowledge *knowledge, struct kind_
     }
 }
 
+/* --- The order of rows ------------------------------------------------------------------------- */
+
+/* What rows are put in order by; less than SORT_KEYS. */
+static size_t source_key(const struct match_index *index, uint32_t row)
+{
+    return index->row_classes[row].of[FACET_SOURCE];
+}
+
+static size_t year_key(const struct match_index *index, uint32_t row)
+{
+    return UINT16_MAX - index->rows[row].source_year; /* later ones first */
+}
+
+static size_t area_key(const struct match_index *index, uint32_t row)
+{
+    return index->row_classes[row].of[FACET_AREA];
+}
+
+static size_t person_key(const struct match_index *index, uint32_t row)
+{
+    return index->row_classes[row].of[FACET_PERSON];
+}
+
+/* From the last to the first that decides. */
+static size_t (*const sort_keys[])(const struct match_index *index,
+                                   uint32_t row) = {source_key, year_key, area_key, person_key};
+
+enum { SORT_PASSES = sizeof sort_keys / sizeof sort_keys[0], SORT_KEYS = UINT16_MAX + 1 };
+_Static_assert(SORT_PASSES % 2 == 0, "the last pass ends where the first began");
+
+/* One pass of a radix sort, by the key alone: equal ones stay as they are. */
+static void sort_by(const struct match_index *index, size_t pass, const uint32_t *from,
+                    uint32_t *to, uint32_t *next)
+{
+    memset(next, 0, (SORT_KEYS + 1) * sizeof *next);
+    for (size_t i = 0; i < index->row_count; i++)
+        next[sort_keys[pass](index, from[i]) + 1]++;
+    for (size_t key = 0; key < SORT_KEYS; key++)
+        next[key + 1] += next[key];
+    for (size_t i = 0; i < index->row_count; i++)
+        to[next[sort_keys[pass](index, from[i])]++] = from[i];
+}
+
+/* All rows by person, area and source, then ascending, so that groups, runs and stretches of every
+ * situation come of themselves; NULL when memory is exhausted. */
+static uint32_t *order_rows(const struct build *build)
+{
+    const struct match_index *index = &build->generation->match;
+    uint32_t *rows = arena_array(build->scratch, index->row_count, sizeof *rows);
+    uint32_t *other = arena_array(build->scratch, index->row_count, sizeof *other);
+    uint32_t *next = arena_array(build->scratch, SORT_KEYS + 1, sizeof *next);
+    if (rows == NULL || other == NULL || next == NULL)
+        return NULL;
+    for (size_t row = 0; row < index->row_count; row++)
+        rows[row] = (uint32_t)row;
+    for (size_t pass = 0; pass < SORT_PASSES; pass += 2) {
+        sort_by(index, pass, rows, other, next);
+        sort_by(index, pass + 1, other, rows, next);
+    }
+    return rows;
+}
+
+/* --- Candidates -------------------------------------------------------------------------------- */
+
 /* The part in which the row is a candidate of whatever situation. */
 static size_t part_of(const struct candidate_sink *sink, const struct match_row *row)
 {
@@ -37,18 +105,23 @@ static size_t part_of(const struct candidate_sink *sink, const struct match_row 
     return single ? (size_t)__builtin_ctzll(row->municipalities) : sink->parts - 1;
 }
 
-/* Puts the row to a situation, with why it is a candidate and whether they share a target group. */
-static void put(const struct build *build, struct candidate_sink *sink, size_t row,
-                size_t situation, enum match_strength why, bool shares_group)
+/* Puts the row of a part to a situation. */
+static void put(struct candidate_sink *sink, size_t row, size_t part, size_t situation,
+                enum why why)
 {
-    size_t part = part_of(sink, &build->generation->match.rows[row]);
-    size_t at = sink->next[situation * sink->parts + part]++;
+    size_t at = sink->next[(situation * sink->parts + part) * WHY_COUNT + why]++;
     if (sink->items == NULL)
         return;
+    const uint64_t bit = UINT64_C(1) << (row % WORD_BITS);
     sink->items[at] = (struct match_candidate){
-        .row = row & 0x1fffffff, .strength = why & 3, .shares_group = shares_group & 1};
-    for (size_t facet = 0; facet < FACET_COUNT; facet++)
-        sink->classes[facet][at] = build->classes[row].of[facet];
+        .row = row & 0x1fffffff,
+        .strength = why == WHY_KIND ? STRENGTH_KIND : STRENGTH_NAMED,
+        .shares_group = why != WHY_NAMED,
+    };
+    if (why != WHY_KIND)
+        sink->named[situation][row / WORD_BITS] |= bit;
+    if (why != WHY_NAMED)
+        sink->sharing[situation][row / WORD_BITS] |= bit;
 }
 
 /* The situations of one row: those it names, and those of its kind with a shared target group. */
@@ -57,6 +130,7 @@ static void put_row(const struct build *build, const struct kind_situations *kin
 {
     const struct match_row *row = &build->generation->match.rows[position];
     const struct situation *situations = build->generation->knowledge->situations;
+    const size_t part = part_of(sink, row);
     for (size_t i = 0; i < SITUATION_WORDS; i++) {
         uint64_t named = build->named[position].words[i];
         uint64_t of_kind = row->kind == MATCH_NO_KIND ? 0 : kinds->of_kind[row->kind].words[i];
@@ -64,18 +138,18 @@ static void put_row(const struct build *build, const struct kind_situations *kin
             size_t situation = i * 64 + (size_t)__builtin_ctzll(set);
             bool shares = (situations[situation].target_groups & row->target_groups) != 0;
             if ((named >> (situation % 64) & 1) != 0)
-                put(build, sink, position, situation, STRENGTH_NAMED, shares);
+                put(sink, position, part, situation, shares ? WHY_NAMED_SHARING : WHY_NAMED);
             else if (shares)
-                put(build, sink, position, situation, STRENGTH_KIND, true);
+                put(sink, position, part, situation, WHY_KIND);
         }
     }
 }
 
-/* Turns the counts of the sink into where each part begins; returns how many there are together. */
+/* Turns the counts of the sink into where each begins; returns how many there are together. */
 static size_t start_parts(struct candidate_sink *sink, size_t situations)
 {
     uint32_t start = 0;
-    for (size_t i = 0; i < situations * sink->parts; i++) {
+    for (size_t i = 0; i < situations * sink->parts * WHY_COUNT; i++) {
         uint32_t count = sink->next[i];
         sink->next[i] = start;
         start += count;
@@ -83,126 +157,198 @@ static size_t start_parts(struct candidate_sink *sink, size_t situations)
     return start;
 }
 
-static bool make_room(struct generation *generation, struct candidate_sink *sink, size_t total)
+/* So many empty sets of rows; NULL when memory is exhausted. */
+static uint64_t **make_sets(const struct generation *generation, size_t count)
 {
-    struct match_index *index = &generation->match;
-    sink->items = arena_array(generation->arena, total, sizeof *sink->items);
-    index->candidate_items = sink->items;
-    for (size_t facet = 0; facet < FACET_COUNT; facet++) {
-        sink->classes[facet] = arena_array(generation->arena, total, sizeof **sink->classes);
-        index->candidate_classes[facet] = sink->classes[facet];
-        if (sink->classes[facet] == NULL)
-            return false;
+    const size_t words = (generation->match.row_count + WORD_BITS - 1) / WORD_BITS;
+    uint64_t **sets = arena_array(generation->arena, count, sizeof *sets);
+    for (size_t i = 0; sets != NULL && i < count; i++) {
+        sets[i] = arena_array(generation->arena, words, sizeof **sets);
+        if (sets[i] == NULL)
+            return NULL;
     }
-    return sink->items != NULL;
+    return sets;
 }
 
-/* The lists with room for all candidates, from the counts of the sink; NULL without memory. */
-static struct match_candidates *make_lists(struct generation *generation,
-                                           struct candidate_sink *sink)
+/* Which rows belong to each municipality; false when memory is exhausted. */
+static bool make_offered(struct generation *generation)
 {
-    size_t situations = generation->knowledge->situation_count;
-    size_t total = start_parts(sink, situations);
-    struct match_candidates *lists = arena_array(generation->arena, situations, sizeof *lists);
-    uint32_t *parts = arena_array(generation->arena, situations * sink->parts + 1, sizeof *parts);
-    if (lists == NULL || parts == NULL || !make_room(generation, sink, total))
-        return NULL;
-    memcpy(parts, sink->next, situations * sink->parts * sizeof *parts);
-    parts[situations * sink->parts] = (uint32_t)total;
-    for (size_t s = 0; s < situations; s++) {
-        const uint32_t *of_situation = parts + s * sink->parts;
-        uint32_t first = of_situation[0];
-        uint32_t end = of_situation[sink->parts]; /* where the next situation begins */
-        lists[s] = (struct match_candidates){
-            .items = sink->items + first, .count = end - first, .parts = of_situation};
-    }
-    return lists;
-}
-
-/* Where the bits of each part begin, by the number of its rows; false when memory is exhausted. */
-static bool start_part_words(struct generation *generation, const struct candidate_sink *sink)
-{
-    struct match_index *index = &generation->match;
-    uint32_t *words = arena_array(generation->arena, sink->parts + 1, sizeof *words);
-    if (words == NULL)
+    uint64_t **offered = make_sets(generation, generation->knowledge->municipality_count);
+    if (offered == NULL)
         return false;
-    for (size_t row = 0; row < index->row_count; row++)
-        words[part_of(sink, &index->rows[row]) + 1]++;
-    for (size_t part = 0; part < sink->parts; part++)
-        words[part + 1] = words[part] + (words[part + 1] + WORD_BITS - 1) / WORD_BITS;
-    index->part_words = words;
+    for (size_t row = 0; row < generation->match.row_count; row++) {
+        uint64_t set = generation->match.rows[row].municipalities;
+        for (; set != 0; set &= set - 1)
+            offered[__builtin_ctzll(set)][row / WORD_BITS] |= UINT64_C(1) << (row % WORD_BITS);
+    }
+    generation->match.offered = (const uint64_t *const *)offered;
     return true;
 }
 
-/* By row, which bit is its; NULL when memory is exhausted. */
-static uint32_t *number_bits(const struct build *build, const struct candidate_sink *sink)
-{
-    const struct match_index *index = &build->generation->match;
-    uint32_t *bits = arena_array(build->scratch, index->row_count, sizeof *bits);
-    uint32_t *next = arena_array(build->scratch, sink->parts, sizeof *next);
-    if (bits == NULL || next == NULL)
-        return NULL;
-    for (size_t row = 0; row < index->row_count; row++) {
-        size_t part = part_of(sink, &index->rows[row]);
-        bits[row] = index->part_words[part] * WORD_BITS + next[part]++;
-    }
-    return bits;
-}
-
-/* The bits of one situation's candidates, which are in the order of their items. */
-static void set_bits(const struct match_index *index, const struct match_candidates *list,
-                     const uint32_t *bit_of_row, uint64_t *bits, uint32_t *positions, size_t words)
-{
-    uint32_t position = list->parts[0];
-    for (size_t i = 0; i < list->count; i++) {
-        uint32_t bit = bit_of_row[list->items[i].row];
-        bits[bit / WORD_BITS] |= UINT64_C(1) << (bit % WORD_BITS);
-    }
-    for (size_t word = 0; word < words; word++) {
-        positions[word] = position;
-        while (position < list->parts[0] + list->count &&
-               bit_of_row[index->candidate_items[position].row] / WORD_BITS == word)
-            position++;
-    }
-}
-
-static bool make_bits(struct build *build, const struct candidate_sink *sink,
-                      struct match_candidates *lists)
+/* Fills the sink, whose `next` then says where each part of each situation ends. */
+static bool put_rows(const struct build *build, struct candidate_sink *sink)
 {
     struct generation *generation = build->generation;
-    if (!start_part_words(generation, sink))
+    struct kind_situations kinds;
+    const uint32_t *rows = order_rows(build);
+    if (rows == NULL)
         return false;
-    const uint32_t *bit_of_row = number_bits(build, sink);
-    const size_t words = generation->match.part_words[sink->parts];
-    for (size_t s = 0; s < generation->knowledge->situation_count; s++) {
-        uint64_t *bits = arena_array(generation->arena, words, sizeof *bits);
-        uint32_t *positions = arena_array(generation->arena, words, sizeof *positions);
-        if (bit_of_row == NULL || bits == NULL || positions == NULL)
-            return false;
-        set_bits(&generation->match, &lists[s], bit_of_row, bits, positions, words);
-        lists[s].bits = bits;
-        lists[s].positions = positions;
+    find_kind_situations(generation->knowledge, &kinds);
+    for (size_t i = 0; i < generation->match.row_count; i++)
+        put_row(build, &kinds, i, sink);
+    const size_t total = start_parts(sink, generation->knowledge->situation_count);
+    struct match_candidate *items = arena_array(generation->arena, total, sizeof *items);
+    sink->named = make_sets(generation, generation->knowledge->situation_count);
+    sink->sharing = make_sets(generation, generation->knowledge->situation_count);
+    if (items == NULL || sink->named == NULL || sink->sharing == NULL)
+        return false;
+    sink->items = items;
+    for (size_t i = 0; i < generation->match.row_count; i++)
+        put_row(build, &kinds, rows[i], sink);
+    generation->match.candidate_items = items;
+    return true;
+}
+
+/* --- Groups, runs and stretches ---------------------------------------------------------------- */
+
+/* Those of one candidate after the other; counting while there is no room for them. */
+struct group_sink {
+    const struct match_index *index;
+    bool has_room;
+    struct match_group *groups;
+    struct match_run *runs;
+    struct match_stretch *stretches;
+    size_t group_count;
+    size_t run_count;
+    size_t stretch_count;
+};
+
+static void add_stretch(struct group_sink *sink, size_t at, uint16_t class)
+{
+    if (sink->has_room)
+        sink->stretches[sink->stretch_count] = (struct match_stretch){(uint32_t)at, class};
+    sink->stretch_count++;
+}
+
+static void add_run(struct group_sink *sink, uint16_t class)
+{
+    if (sink->has_room)
+        sink->runs[sink->run_count] =
+            (struct match_run){(uint32_t)sink->stretch_count, UINT32_MAX, class};
+    sink->run_count++;
+}
+
+static void add_group(struct group_sink *sink, struct match_candidate item, uint16_t class)
+{
+    if (sink->has_room)
+        sink->groups[sink->group_count] = (struct match_group){
+            .first_run = (uint32_t)sink->run_count,
+            .person = class,
+            .strength = (uint8_t)item.strength,
+            .shares_group = (uint8_t)item.shares_group,
+        };
+    sink->group_count++;
+}
+
+static void lower_row(struct group_sink *sink, uint32_t row)
+{
+    struct match_run *run = sink->has_room ? &sink->runs[sink->run_count - 1] : NULL;
+    if (run != NULL && row < run->lowest_row)
+        run->lowest_row = row;
+}
+
+/* The candidates from `first` to `end`, which are of one part and there for one reason. */
+static void add_groups(struct group_sink *sink, size_t first, size_t end)
+{
+    const uint16_t *before = NULL;
+    for (size_t at = first; at < end; at++) {
+        const struct match_candidate item = sink->index->candidate_items[at];
+        const uint16_t *of = sink->index->row_classes[item.row].of;
+        bool group = before == NULL || of[FACET_PERSON] != before[FACET_PERSON];
+        bool run = group || of[FACET_AREA] != before[FACET_AREA];
+        if (group)
+            add_group(sink, item, of[FACET_PERSON]);
+        if (run)
+            add_run(sink, of[FACET_AREA]);
+        if (run || of[FACET_SOURCE] != before[FACET_SOURCE])
+            add_stretch(sink, at, of[FACET_SOURCE]);
+        lower_row(sink, item.row);
+        before = of;
     }
+}
+
+/* All of them, and what ends each kind; `parts` takes where each part of each situation begins, and
+ * the end. */
+static void add_all_groups(struct group_sink *sink, const struct candidate_sink *candidates,
+                           size_t count, uint32_t *parts)
+{
+    size_t first = 0;
+    sink->group_count = sink->run_count = sink->stretch_count = 0;
+    for (size_t i = 0; i < count * WHY_COUNT; i++) {
+        if (i % WHY_COUNT == 0)
+            parts[i / WHY_COUNT] = (uint32_t)sink->group_count;
+        add_groups(sink, first, candidates->next[i]);
+        first = candidates->next[i];
+    }
+    parts[count] = (uint32_t)sink->group_count;
+    add_group(sink, (struct match_candidate){0}, MATCH_NO_CLASS);
+    add_run(sink, MATCH_NO_CLASS);
+    add_stretch(sink, first, MATCH_NO_CLASS);
+}
+
+/* Where each part of each situation begins in the groups; NULL when memory is exhausted. */
+static uint32_t *make_groups(struct generation *generation, const struct candidate_sink *candidates)
+{
+    const size_t count = generation->knowledge->situation_count * candidates->parts;
+    struct arena *arena = generation->arena;
+    struct group_sink sink = {.index = &generation->match};
+    uint32_t *parts = arena_array(arena, count + 1, sizeof *parts);
+    if (parts == NULL)
+        return NULL;
+    add_all_groups(&sink, candidates, count, parts);
+    sink.groups = arena_array(arena, sink.group_count, sizeof *sink.groups);
+    sink.runs = arena_array(arena, sink.run_count, sizeof *sink.runs);
+    sink.stretches = arena_array(arena, sink.stretch_count, sizeof *sink.stretches);
+    sink.has_room = sink.groups != NULL && sink.runs != NULL && sink.stretches != NULL;
+    if (!sink.has_room)
+        return NULL;
+    add_all_groups(&sink, candidates, count, parts);
+    generation->match.groups = sink.groups;
+    generation->match.runs = sink.runs;
+    generation->match.stretches = sink.stretches;
+    return parts;
+}
+
+static bool make_lists(struct generation *generation, const struct candidate_sink *sink)
+{
+    const size_t situations = generation->knowledge->situation_count;
+    const uint32_t *parts = make_groups(generation, sink);
+    struct match_candidates *lists = arena_array(generation->arena, situations, sizeof *lists);
+    if (parts == NULL || lists == NULL)
+        return false;
+    size_t first = 0;
+    for (size_t s = 0; s < situations; s++) {
+        const size_t end = sink->next[(s + 1) * sink->parts * WHY_COUNT - 1];
+        lists[s] = (struct match_candidates){
+            .items = sink->items + first,
+            .count = end - first,
+            .parts = parts + s * sink->parts,
+            .named = sink->named[s],
+            .sharing = sink->sharing[s],
+        };
+        first = end;
+    }
+    generation->match.candidates = lists;
     return true;
 }
 
 bool build_match_candidates(struct build *build)
 {
     struct generation *generation = build->generation;
-    struct kind_situations kinds;
     struct candidate_sink sink = {.parts = generation->knowledge->municipality_count + 1};
-    sink.next = arena_array(build->scratch, generation->knowledge->situation_count * sink.parts,
-                            sizeof *sink.next);
-    if (sink.next == NULL)
-        return false;
-    find_kind_situations(generation->knowledge, &kinds);
-    for (size_t row = 0; row < generation->match.row_count; row++)
-        put_row(build, &kinds, row, &sink);
-    struct match_candidates *lists = make_lists(generation, &sink);
-    if (lists == NULL)
-        return false;
-    for (size_t row = 0; row < generation->match.row_count; row++)
-        put_row(build, &kinds, row, &sink);
-    generation->match.candidates = lists;
-    return make_bits(build, &sink, lists);
+    sink.next =
+        arena_array(build->scratch, generation->knowledge->situation_count * sink.parts * WHY_COUNT,
+                    sizeof *sink.next);
+    return sink.next != NULL && put_rows(build, &sink) && make_lists(generation, &sink) &&
+           make_offered(generation);
 }

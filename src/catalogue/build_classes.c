@@ -203,6 +203,7 @@ struct class_table {
     uint32_t *rows;
     size_t count;
     size_t maximum;
+    bool incomplete; /* some row is of no class */
 };
 
 static bool class_table_init(struct class_table *table, const struct build *build)
@@ -265,7 +266,8 @@ static bool class_of(struct class_table *table, const struct key *key, uint32_t 
     return true;
 }
 
-static bool classify_row(struct build *build, struct class_table tables[FACET_COUNT], size_t row)
+static bool classify_row(struct build *build, struct class_table tables[FACET_COUNT], size_t row,
+                         struct match_row_classes *classes)
 {
     const struct match_index *index = &build->generation->match;
     const struct subject subject = {build, &index->rows[row],
@@ -275,9 +277,9 @@ static bool classify_row(struct build *build, struct class_table tables[FACET_CO
         key.count = 0;
         key.alone = false;
         writers[facet](&subject, &key);
-        if (!class_of(&tables[facet], &key, (uint32_t)row, build->scratch,
-                      &build->classes[row].of[facet]))
+        if (!class_of(&tables[facet], &key, (uint32_t)row, build->scratch, &classes->of[facet]))
             return false;
+        tables[facet].incomplete |= classes->of[facet] == MATCH_NO_CLASS;
     }
     return true;
 }
@@ -290,7 +292,7 @@ static bool keep_rows(struct generation *generation, const struct class_table *t
     if (rows == NULL)
         return false;
     memcpy(rows, table->rows, table->count * sizeof *rows);
-    *classes = (struct match_classes){rows, table->count};
+    *classes = (struct match_classes){rows, table->count, !table->incomplete};
     return true;
 }
 
@@ -298,16 +300,17 @@ bool build_match_classes(struct build *build)
 {
     struct generation *generation = build->generation;
     size_t rows = generation->match.row_count;
-    struct class_table tables[FACET_COUNT];
-    build->classes = arena_array(build->scratch, rows, sizeof *build->classes);
-    if (build->classes == NULL)
+    struct class_table tables[FACET_COUNT] = {0};
+    struct match_row_classes *classes = arena_array(generation->arena, rows, sizeof *classes);
+    if (classes == NULL)
         return false;
+    generation->match.row_classes = classes;
     for (size_t facet = 0; facet < FACET_COUNT; facet++) {
         if (!class_table_init(&tables[facet], build))
             return false;
     }
     for (size_t row = 0; row < rows; row++) {
-        if (!classify_row(build, tables, row))
+        if (!classify_row(build, tables, row, &classes[row]))
             return false;
     }
     for (size_t facet = 0; facet < FACET_COUNT; facet++) {

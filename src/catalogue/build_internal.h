@@ -17,18 +17,12 @@ struct situation_set {
     uint64_t words[SITUATION_WORDS];
 };
 
-/* By facet, the classes of a row. */
-struct row_classes {
-    uint16_t of[FACET_COUNT];
-};
-
 struct build {
     struct catalogue *catalogue;
     struct generation *generation;
     struct arena *scratch; /* what only the build needs */
     struct code_table codes;
     struct situation_set *named; /* in scratch: by row, the situations its record names */
-    struct row_classes *classes; /* in scratch: by row */
     size_t place_count;          /* of all rows */
 };
 

@@ -2,196 +2,351 @@
 #include "rank_internal.h"
 
 #include "diversity_internal.h"
+#include "frontier_internal.h"
+#include "rank_exhaustive_internal.h"
 #include "rank_named_internal.h"
+#include "served_internal.h"
 #include "weigh_internal.h"
+#include "worths_internal.h"
 
 #include <string.h>
 
-enum { BATCH_SIZE = 32 };
-
-/* What the classes of one facet are worth. */
-struct facet_worths {
-    enum match_facet facet;
-    const uint16_t *classes; /* by candidate */
-    const uint32_t *rows;    /* by class: the row that speaks for it */
-    int64_t *worths;         /* by class: WORTH_BOUNDED is set where it is not known yet */
-};
-
-/* Candidates whose worths are summed up together, because that is fast. */
-struct batch {
-    size_t count;
-    uint32_t at[BATCH_SIZE]; /* in match_index.candidate_items; of several, in one of them */
-    int64_t served_worth[BATCH_SIZE]; /* of the situations they serve */
-    int64_t most[BATCH_SIZE];         /* with all facets, as far as these are known */
-    uint8_t served[BATCH_SIZE];       /* as in struct ranked */
-    uint8_t named[BATCH_SIZE];
+/* What a service has to stand before: another one, or while there is none, the order 0 at a row that
+ * no service has. */
+struct bar {
+    int64_t order;
+    uint32_t row;
 };
 
 struct pass {
     const struct match_context *context;
     struct ranks *ranks;
-    void (*take)(struct pass *pass, size_t i); /* what is done with those that reach lowest_bar */
-    struct facet_worths facets[FACET_COUNT];   /* those that are asked, in the order of the enum */
-    size_t facet_count;
-    size_t quick_count; /* of them: those whose conditions look at the row alone */
-    int64_t situation[STRENGTH_NAMED + 1][2]; /* what one is worth; with a shared group: [1] */
-    int64_t order_mask;
-    bool exhaustive;
+    struct worths worths;
+    struct served_sets sets;
+    struct frontier frontier;
     size_t situations;
     const struct match_candidates *candidates[MATCH_SITUATIONS_MAXIMUM];
-    struct ranked best[MATCH_SITUATIONS_MAXIMUM]; /* of each situation */
-    int64_t best_bars[MATCH_SITUATIONS_MAXIMUM];  /* the least order that would be better */
-    int64_t result_bar;                           /* the least order that changes the results */
-    int64_t lowest_bar;                           /* of all of them */
-    struct batch batch;
+    unsigned wanted; /* bit i: the i-th situation can be served by what is looked for */
+    struct bar best_bars[MATCH_SITUATIONS_MAXIMUM]; /* what would be the best of a situation */
+    struct bar result_bar;                          /* what would change the results */
+    struct bar lowest_bar;                          /* the lower one of all that matter */
 };
 
-/* --- Tables ------------------------------------------------------------------------------------ */
+/* One service that is being looked at. */
+struct candidate {
+    uint32_t row;
+    struct served served;
+    int64_t worth; /* with all facets, as far as these are known */
+};
 
-static bool add_facet(struct pass *pass, enum match_facet facet)
+static const struct bar open_bar = {0, UINT32_MAX};
+
+/* The parts in which candidates may be offered in the asked municipality. */
+enum { ASKED_PARTS = 2, WORD_BITS = 64 };
+
+static size_t asked_part(const struct match_context *context, size_t i)
 {
-    const struct match_index *index = pass->context->index;
-    const struct match_classes *classes = &index->classes[facet];
-    int64_t most = weigh_most(pass->context, facet);
-    int64_t *worths = arena_array(pass->context->arena, classes->count, sizeof *worths);
-    if (worths == NULL)
-        return false;
-    for (size_t i = 0; i < classes->count; i++)
-        worths[i] = most;
-    pass->facets[pass->facet_count++] =
-        (struct facet_worths){facet, index->candidate_classes[facet], classes->rows, worths};
-    if (facet < FACET_HOURS)
-        pass->quick_count = pass->facet_count;
-    return true;
+    return i == 0 ? (size_t)context->question->municipality
+                  : context->knowledge->municipality_count;
+}
+
+/* How many groups and runs the asked parts of the situation's candidates have. */
+static size_t count_prospects(const struct pass *pass, size_t situation)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < ASKED_PARTS; i++) {
+        const uint32_t *parts = pass->candidates[situation]->parts + asked_part(pass->context, i);
+        const struct match_group *groups = pass->context->index->groups;
+        count += parts[1] - parts[0];
+        count += groups[parts[1]].first_run - groups[parts[0]].first_run;
+    }
+    return count;
 }
 
 static bool pass_init(struct pass *pass, const struct match_context *context, struct ranks *ranks)
 {
-    memset(pass, 0, offsetof(struct pass, batch));
+    size_t prospects = 0;
     pass->context = context;
     pass->ranks = ranks;
-    pass->order_mask = weigh_order_mask(context);
-    pass->exhaustive = (context->rules->order & ORDER_EXHAUSTIVE) != 0;
     pass->situations = context->question->situation_count;
-    for (size_t i = 0; i < pass->situations; i++)
+    for (size_t i = 0; i < pass->situations; i++) {
         pass->candidates[i] = &context->index->candidates[context->question->situations[i]];
-    for (int strength = STRENGTH_KIND; strength <= STRENGTH_NAMED; strength++) {
-        for (int shares = 0; shares <= 1; shares++)
-            pass->situation[strength][shares] =
-                weigh_situation(context, strength == STRENGTH_NAMED, shares == 1);
+        pass->best_bars[i] = open_bar;
+        prospects += count_prospects(pass, i);
     }
-    for (enum match_facet facet = 0; facet < FACET_COUNT; facet++) {
-        if (weigh_is_asked(context, facet) && !add_facet(pass, facet))
-            return false;
-    }
-    return true;
+    pass->result_bar = pass->lowest_bar = open_bar;
+    served_init(&pass->sets, context);
+    return worths_init(&pass->worths, context) &&
+           frontier_init(&pass->frontier, prospects, context->arena);
 }
 
-/* --- One candidate ------------------------------------------------------------------------------ */
+/* --- What candidates have in common ------------------------------------------------------------ */
 
-static const struct match_row *row_of(const struct pass *pass, uint32_t at)
+/* What all of the group are worth by what they have in common, without situations. */
+static int64_t worth_of_group(const struct pass *pass, const struct match_group *group)
 {
-    const struct match_index *index = pass->context->index;
-    return &index->rows[index->candidate_items[at].row];
+    return worth_zero() + worths_of_class(&pass->worths, FACET_PERSON, group->person);
 }
 
-/* What the facet of the candidate is worth: by its class, or where it has none, by itself. */
-static int64_t find_worth(const struct pass *pass, const struct facet_worths *facet, uint32_t at)
+static int64_t worth_of_run(const struct pass *pass, const struct match_group *group,
+                            const struct match_run *run)
 {
-    const struct match_context *context = pass->context;
-    uint16_t class = facet->classes[at];
-    if (class == MATCH_NO_CLASS || pass->exhaustive)
-        return weigh_facet(context, facet->facet, row_of(pass, at));
-    const struct match_row *speaker = &context->index->rows[facet->rows[class]];
-    facet->worths[class] = weigh_facet(context, facet->facet, speaker);
-    return facet->worths[class];
+    return worth_of_group(pass, group) + worths_of_class(&pass->worths, FACET_AREA, run->area);
 }
 
-/* The worth of the i-th of the batch, of which the first facets become known, as long as it may
- * reach the bar. */
-static int64_t settle(const struct pass *pass, size_t i, size_t facet_count, int64_t bar)
+static int64_t worth_of_stretch(const struct pass *pass, int64_t run,
+                                const struct match_stretch *stretch)
 {
-    const uint32_t at = pass->batch.at[i];
-    int64_t worth = worth_zero() + pass->batch.served_worth[i];
-    for (size_t k = 0; k < pass->facet_count; k++)
-        worth += pass->facets[k].worths[pass->facets[k].classes[at]];
-    for (size_t k = 0; k < facet_count && worth_is_bounded(worth); k++) {
-        const struct facet_worths *facet = &pass->facets[k];
-        if ((worth & pass->order_mask) < bar)
-            break;
-        int64_t known = facet->worths[facet->classes[at]];
-        if ((known & WORTH_BOUNDED) != 0)
-            worth += find_worth(pass, facet, at) - known;
-    }
-    return worth;
+    return run + worths_of_class(&pass->worths, FACET_SOURCE, stretch->source);
 }
 
-/* The i-th of the batch, which comes to this worth without failures. */
-static struct ranked ranked_of(const struct pass *pass, size_t i, int64_t worth)
+static int64_t worth_of_situation(const struct pass *pass, const struct match_group *group)
 {
-    const struct batch *batch = &pass->batch;
+    return pass->sets.worth[group->strength][group->shares_group];
+}
+
+/* What the candidate serves, where it stands among those of a situation. */
+static struct served served_of(const struct pass *pass, struct match_candidate item)
+{
+    if (pass->situations > 1)
+        return served_by(&pass->sets, item.row);
+    return (struct served){
+        .worth = pass->sets.worth[item.strength][item.shares_group],
+        .set = 1,
+        .named = item.strength == STRENGTH_NAMED,
+        .coverage = 1,
+    };
+}
+
+/* Adds to the worth of a stretch what its candidate has besides. */
+static void add_rest(const struct pass *pass, struct candidate *candidate, int64_t stretch)
+{
+    const struct worths *worths = &pass->worths;
+    candidate->worth = stretch + candidate->served.worth;
+    if (worths->rest_count > 0)
+        candidate->worth += worths_sum(worths, worths->rest, worths->rest_count, candidate->row);
+}
+
+/* The candidate, which comes to this worth without failures. */
+static struct ranked ranked_of(const struct pass *pass, const struct candidate *candidate,
+                               int64_t worth)
+{
     return (struct ranked){
-        .order = worth & pass->order_mask,
-        .row = pass->context->index->candidate_items[batch->at[i]].row,
+        .order = worth & pass->worths.order_mask,
+        .row = candidate->row,
         .score = worth_points(worth),
-        .served = batch->served[i],
-        .named = batch->named[i],
+        .served = candidate->served.set,
+        .named = candidate->served.named,
     };
 }
 
 /* --- Results ----------------------------------------------------------------------------------- */
 
+static bool reaches(int64_t order, uint32_t row, const struct bar *bar)
+{
+    return order > bar->order || (order == bar->order && row < bar->row);
+}
+
+static struct bar lower(struct bar left, struct bar right)
+{
+    return reaches(left.order, left.row, &right) ? right : left;
+}
+
 /* While the results are not full, every service counts. */
 static void set_bars(struct pass *pass)
 {
     const struct ranking *results = &pass->ranks->results;
-    if (pass->exhaustive)
-        return;
-    if (results->count == results->maximum)
-        pass->result_bar = results->items[results->count - 1].order;
+    if (results->count == results->maximum) {
+        const struct ranked *last = &results->items[results->count - 1];
+        pass->result_bar = (struct bar){last->order, last->row};
+    }
     pass->lowest_bar = pass->result_bar;
     for (size_t i = 0; pass->situations > 1 && i < pass->situations; i++) {
-        const struct ranked *best = &pass->best[i];
-        pass->best_bars[i] = best->served == 0 ? 0 : best->order;
-        if (pass->best_bars[i] < pass->lowest_bar)
-            pass->lowest_bar = pass->best_bars[i];
+        const struct ranked *best = &pass->ranks->best[i];
+        pass->best_bars[i] = best->served == 0 ? open_bar : (struct bar){best->order, best->row};
+        if ((pass->wanted >> i & 1) != 0)
+            pass->lowest_bar = lower(pass->lowest_bar, pass->best_bars[i]);
     }
 }
 
-/* The least order with which a service could be shown: as a result, or as the best of a situation. */
-static int64_t bar_of(const struct pass *pass, unsigned served)
+/* What a service has to stand before to be shown: as a result, or as the best of a situation. */
+static struct bar bar_of(const struct pass *pass, unsigned served)
 {
-    int64_t bar = pass->result_bar;
+    struct bar bar = pass->result_bar;
     for (size_t i = 0; pass->situations > 1 && i < pass->situations; i++) {
-        if ((served >> i & 1) != 0 && pass->best_bars[i] < bar)
-            bar = pass->best_bars[i];
+        if ((served >> i & 1) != 0)
+            bar = lower(bar, pass->best_bars[i]);
     }
     return bar;
 }
 
-/* Remembers the best of each situation. */
-static void keep_best(struct pass *pass, const struct ranked *fresh)
+static void take_result(struct pass *pass, const struct candidate *candidate)
 {
-    for (size_t i = 0; i < pass->situations; i++) {
-        bool serves = (fresh->served >> i & 1) != 0;
-        struct ranked *best = &pass->best[i];
-        if (serves && (best->served == 0 || ranked_stands_before(fresh, best)))
-            *best = *fresh;
+    const int64_t mask = pass->worths.order_mask;
+    const uint32_t row = candidate->row;
+    const struct bar bar = bar_of(pass, candidate->served.set);
+    if (!reaches(candidate->worth & mask, row, &bar))
+        return;
+    const int64_t worth =
+        worths_settle(&pass->worths, row, candidate->worth, pass->worths.asked_count, bar.order);
+    if (!reaches(worth & mask, row, &bar))
+        return;
+    const struct ranked fresh = ranked_of(pass, candidate, worth);
+    pass->ranks->fitting++;
+    if (pass->situations > 1)
+        ranking_keep_best(pass->ranks->best, pass->situations, &fresh);
+    ranking_insert(&pass->ranks->results, &fresh);
+    set_bars(pass);
+}
+
+/* --- The most promising first ------------------------------------------------------------------ */
+
+/* Adds what could hold a service to be shown, of which so much is the most. */
+static void add_prospect(struct pass *pass, int64_t most, struct prospect fresh)
+{
+    fresh.order = most & pass->worths.order_mask;
+    if (reaches(fresh.order, fresh.row, &pass->lowest_bar))
+        frontier_add(&pass->frontier, &fresh);
+}
+
+static void add_groups(struct pass *pass, size_t situation)
+{
+    const int64_t more =
+        weigh_most(pass->context, FACET_AREA) + pass->worths.source_most + pass->worths.rest_most;
+    for (size_t i = 0; i < ASKED_PARTS; i++) {
+        const uint32_t *parts = pass->candidates[situation]->parts + asked_part(pass->context, i);
+        for (uint32_t at = parts[0]; at < parts[1]; at++) {
+            const struct match_group *group = &pass->context->index->groups[at];
+            add_prospect(pass, worth_of_group(pass, group) + worth_of_situation(pass, group) + more,
+                         (struct prospect){0, 0, at, PROSPECT_GROUP});
+        }
     }
 }
 
-static void take_result(struct pass *pass, size_t i)
+static void open_group(struct pass *pass, const struct prospect *prospect)
 {
-    int64_t bar = bar_of(pass, pass->batch.served[i]);
-    int64_t worth = settle(pass, i, pass->facet_count, bar);
-    if ((worth & pass->order_mask) < bar)
-        return;
-    const struct ranked fresh = ranked_of(pass, i, worth);
-    pass->ranks->fitting++;
-    if (pass->situations > 1)
-        keep_best(pass, &fresh);
-    ranking_insert(&pass->ranks->results, &fresh);
+    const struct match_group *group = &pass->context->index->groups[prospect->group];
+    const int64_t more =
+        worth_of_situation(pass, group) + pass->worths.source_most + pass->worths.rest_most;
+    for (uint32_t at = group[0].first_run; at < group[1].first_run; at++) {
+        const struct match_run *run = &pass->context->index->runs[at];
+        add_prospect(pass, worth_of_run(pass, group, run) + more,
+                     (struct prospect){0, run->lowest_row, prospect->group, at});
+    }
+}
+
+/* The candidates of a stretch, which comes to this worth; none has a higher order. */
+static void look_through_stretch(struct pass *pass, const struct match_stretch *stretch,
+                                 int64_t worth, int64_t order)
+{
+    const struct match_index *index = pass->context->index;
+    for (uint32_t at = stretch[0].first; at < stretch[1].first; at++) {
+        const struct match_candidate item = index->candidate_items[at];
+        if (!reaches(order, item.row, &pass->lowest_bar))
+            return; /* by their rows, nor do those that follow */
+        struct candidate candidate = {.row = item.row, .served = served_of(pass, item)};
+        if (candidate.served.coverage > 1)
+            continue; /* it has been looked at with those */
+        add_rest(pass, &candidate, worth);
+        take_result(pass, &candidate);
+    }
+}
+
+static void look_through_run(struct pass *pass, const struct prospect *prospect)
+{
+    const struct match_index *index = pass->context->index;
+    const struct match_group *group = &index->groups[prospect->group];
+    const struct match_run *run = &index->runs[prospect->run];
+    const int64_t alike = worth_of_run(pass, group, run);
+    const int64_t more = worth_of_situation(pass, group) + pass->worths.rest_most;
+    for (uint32_t at = run[0].first_stretch; at < run[1].first_stretch; at++) {
+        const struct match_stretch *stretch = &index->stretches[at];
+        const int64_t worth = worth_of_stretch(pass, alike, stretch);
+        look_through_stretch(pass, stretch, worth, (worth + more) & pass->worths.order_mask);
+    }
+}
+
+/* Services that serve one of the wanted situations and no other that is asked: mostly many. */
+static void look_for_serving_one(struct pass *pass)
+{
+    pass->frontier.count = 0;
     set_bars(pass);
+    for (size_t i = 0; i < pass->situations; i++) {
+        if ((pass->wanted >> i & 1) != 0)
+            add_groups(pass, i);
+    }
+    while (pass->frontier.count > 0) {
+        const struct prospect prospect = frontier_take(&pass->frontier);
+        if (!reaches(prospect.order, prospect.row, &pass->lowest_bar))
+            return;
+        if (prospect.run == PROSPECT_GROUP)
+            open_group(pass, &prospect);
+        else
+            look_through_run(pass, &prospect);
+    }
+}
+
+/* --- Several situations ------------------------------------------------------------------------ */
+
+/* Rows of the word that are candidates of so many of the situations. */
+static uint64_t covering(const struct pass *pass, size_t word, unsigned coverage)
+{
+    uint64_t at_least[MATCH_SITUATIONS_MAXIMUM + 2] = {
+        pass->context->index->offered[pass->context->question->municipality][word]};
+    for (size_t i = 0; i < pass->situations; i++) {
+        const uint64_t rows = pass->sets.named[i][word] | pass->sets.sharing[i][word];
+        for (size_t n = coverage + 1; n > 0; n--)
+            at_least[n] |= at_least[n - 1] & rows;
+    }
+    return at_least[coverage] & ~at_least[coverage + 1];
+}
+
+/* Services that serve so many of the situations, more than one: mostly few. */
+static void look_for_serving_several(struct pass *pass, unsigned coverage)
+{
+    const struct worths *worths = &pass->worths;
+    const size_t words = (pass->context->index->row_count + WORD_BITS - 1) / WORD_BITS;
+    for (size_t word = 0; word < words; word++) {
+        uint64_t rows = covering(pass, word, coverage);
+        for (; rows != 0; rows &= rows - 1) {
+            struct candidate candidate;
+            candidate.row = (uint32_t)(word * WORD_BITS) + (uint32_t)__builtin_ctzll(rows);
+            candidate.served = served_by(&pass->sets, candidate.row);
+            candidate.worth = worth_zero() + candidate.served.worth +
+                              worths_sum(worths, worths->asked, worths->asked_count, candidate.row);
+            if ((candidate.served.set & pass->wanted) != 0)
+                take_result(pass, &candidate);
+        }
+    }
+}
+
+/* The situations of whose candidates one that covers so many could still be shown, as bits. */
+static unsigned wanting(const struct pass *pass, unsigned coverage)
+{
+    const int64_t beyond = (coverage + 1) * WORTH_COVERAGE; /* it comes to less */
+    unsigned set = 0;
+    if (pass->result_bar.order < beyond)
+        return (1U << pass->situations) - 1;
+    for (size_t i = 0; i < pass->situations; i++)
+        set |= (unsigned)(pass->best_bars[i].order < beyond) << i;
+    return set;
+}
+
+/*
+ * Candidates of several situations come by how many these are: those that serve more stand before
+ * the others whatever their points, so the many that serve but one are mostly left out.
+ */
+static void look_for_results(struct pass *pass)
+{
+    for (unsigned coverage = (unsigned)pass->situations; coverage > 0; coverage--) {
+        pass->wanted = wanting(pass, coverage);
+        if (pass->wanted == 0)
+            return;
+        if (coverage == 1)
+            look_for_serving_one(pass);
+        else
+            look_for_serving_several(pass, coverage);
+    }
 }
 
 /* --- Near misses ------------------------------------------------------------------------------- */
@@ -200,208 +355,111 @@ static void take_result(struct pass *pass, size_t i)
 static bool may_be_near_miss(const struct pass *pass, int64_t worth)
 {
     const struct ranking *misses = &pass->ranks->near_misses;
-    return misses->count < misses->maximum || (worth_without_failure(worth) & pass->order_mask) >=
-                                                  misses->items[misses->count - 1].order;
+    return misses->count < misses->maximum ||
+           (worth_without_failure(worth) & pass->worths.order_mask) >=
+               misses->items[misses->count - 1].order;
 }
 
-static void take_near_miss(struct pass *pass, size_t i)
+static void take_near_miss(struct pass *pass, const struct candidate *candidate)
 {
-    int64_t worth = settle(pass, i, pass->quick_count, INT64_MIN);
+    const struct worths *worths = &pass->worths;
+    int64_t worth =
+        worths_settle(worths, candidate->row, candidate->worth, worths->quick_count, INT64_MIN);
     if (!worth_is_near_miss(worth))
         return;
     enum match_condition failed = worth_failed(worth);
     pass->ranks->missed[failed]++;
     if (!may_be_near_miss(pass, worth))
         return;
-    worth = settle(pass, i, pass->facet_count, INT64_MIN);
-    struct ranked fresh = ranked_of(pass, i, worth_without_failure(worth));
+    worth = worths_settle(worths, candidate->row, worth, worths->asked_count, INT64_MIN);
+    struct ranked fresh = ranked_of(pass, candidate, worth_without_failure(worth));
     fresh.failed = failed;
     ranking_insert(&pass->ranks->near_misses, &fresh);
 }
 
-/* --- Batches ----------------------------------------------------------------------------------- */
-
-/* Adds what the facets of the batch are worth, and takes those that reach the bar. */
-static void finish_batch(struct pass *pass)
-{
-    struct batch *batch = &pass->batch;
-    for (size_t i = 0; i < batch->count; i++)
-        batch->most[i] = worth_zero() + batch->served_worth[i];
-    for (size_t k = 0; k < pass->facet_count; k++) {
-        const struct facet_worths *facet = &pass->facets[k];
-        for (size_t i = 0; i < batch->count; i++)
-            batch->most[i] += facet->worths[facet->classes[batch->at[i]]];
-    }
-    for (size_t i = 0; i < batch->count; i++) {
-        if ((batch->most[i] & pass->order_mask) >= pass->lowest_bar)
-            pass->take(pass, i);
-    }
-    batch->count = 0;
-}
-
-/* The candidates of the only asked situation, of one part. */
-static void pass_through_one(struct pass *pass, size_t part)
+/* A candidate of several lists counts in the first. */
+static void look_for_near_misses_in_run(struct pass *pass, const struct match_run *run,
+                                        int64_t alike, size_t situation)
 {
     const struct match_index *index = pass->context->index;
-    const uint32_t *parts = pass->candidates[0]->parts + part;
-    struct batch *batch = &pass->batch;
-    memset(batch->served, 1, sizeof batch->served);
-    for (uint32_t next = parts[0]; next < parts[1]; next += BATCH_SIZE) {
-        size_t left = parts[1] - next;
-        batch->count = left < BATCH_SIZE ? left : BATCH_SIZE;
-        for (size_t i = 0; i < batch->count; i++) {
-            const struct match_candidate item = index->candidate_items[next + i];
-            batch->at[i] = next + (uint32_t)i;
-            batch->served_worth[i] = pass->situation[item.strength][item.shares_group];
-            batch->named[i] = item.strength == STRENGTH_NAMED;
-        }
-        finish_batch(pass);
-    }
-}
-
-/* --- Several situations ------------------------------------------------------------------------ */
-
-static unsigned count_bits(uint64_t word)
-{
-    word -= word >> 1 & UINT64_C(0x5555555555555555);
-    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
-}
-
-/* Rows of the word that are candidates of so many of the situations. */
-static uint64_t covered_by(const struct pass *pass, size_t word, unsigned coverage)
-{
-    uint64_t at_least[MATCH_SITUATIONS_MAXIMUM + 2] = {~UINT64_C(0)}; /* so many of those seen */
-    for (size_t i = 0; i < pass->situations; i++) {
-        const uint64_t rows = pass->candidates[i]->bits[word];
-        for (size_t n = coverage + 1; n > 0; n--)
-            at_least[n] |= at_least[n - 1] & rows;
-    }
-    return at_least[coverage] & ~at_least[coverage + 1];
-}
-
-/* Adds to the last of the batch that the row of the bit serves the i-th situation. */
-static void serve(struct pass *pass, size_t i, size_t word, unsigned bit)
-{
-    struct batch *batch = &pass->batch;
-    const size_t place = batch->count - 1;
-    uint64_t before = pass->candidates[i]->bits[word] & ((UINT64_C(1) << bit) - 1);
-    batch->at[place] = pass->candidates[i]->positions[word] + count_bits(before);
-    const struct match_candidate item = pass->context->index->candidate_items[batch->at[place]];
-    batch->served_worth[place] += pass->situation[item.strength][item.shares_group];
-    batch->served[place] |= (uint8_t)(1U << i);
-    batch->named[place] |= (uint8_t)((unsigned)(item.strength == STRENGTH_NAMED) << i);
-}
-
-/* Puts the row of the bit, whose first situation is the i-th, into the batch. */
-static void take_row(struct pass *pass, size_t i, size_t word, unsigned bit, unsigned coverage)
-{
-    struct batch *batch = &pass->batch;
-    const size_t place = batch->count++;
-    batch->served_worth[place] = 0;
-    batch->served[place] = batch->named[place] = 0;
-    serve(pass, i, word, bit);
-    while (--coverage > 0) {
-        do
-            i++;
-        while ((pass->candidates[i]->bits[word] >> bit & 1) == 0);
-        serve(pass, i, word, bit);
-    }
-    if (batch->count == BATCH_SIZE)
-        finish_batch(pass);
-}
-
-/* The situations of whose candidates one that covers so many could still be shown, as bits. */
-static unsigned wanting(const struct pass *pass, unsigned coverage)
-{
-    const int64_t beyond = (coverage + 1) * WORTH_COVERAGE; /* it comes to less */
-    unsigned set = 0;
-    if (pass->result_bar < beyond)
-        return (1U << pass->situations) - 1;
-    for (size_t i = 0; i < pass->situations; i++)
-        set |= (unsigned)(pass->best_bars[i] < beyond) << i;
-    return set;
-}
-
-/* The rows of one part that are candidates of so many situations, of the wanting ones among them. */
-static void pass_through_covered(struct pass *pass, size_t part, unsigned coverage, unsigned wanted)
-{
-    const uint32_t *words = pass->context->index->part_words + part;
-    for (size_t word = words[0]; word < words[1]; word++) {
-        uint64_t rows = 0;
-        for (size_t i = 0; i < pass->situations; i++)
-            rows |= (wanted >> i & 1) != 0 ? pass->candidates[i]->bits[word] : 0;
-        if (rows != 0)
-            rows &= covered_by(pass, word, coverage);
-        for (size_t i = 0; rows != 0; i++) {
-            uint64_t first = rows & pass->candidates[i]->bits[word];
-            rows &= ~first;
-            for (; first != 0; first &= first - 1)
-                take_row(pass, i, word, (unsigned)__builtin_ctzll(first), coverage);
+    for (uint32_t i = run[0].first_stretch; i < run[1].first_stretch; i++) {
+        const struct match_stretch *stretch = &index->stretches[i];
+        const int64_t worth = worth_of_stretch(pass, alike, stretch);
+        for (uint32_t at = stretch[0].first; at < stretch[1].first; at++) {
+            const struct match_candidate item = index->candidate_items[at];
+            struct candidate candidate = {.row = item.row, .served = served_of(pass, item)};
+            if ((size_t)__builtin_ctz(candidate.served.set) != situation)
+                continue;
+            add_rest(pass, &candidate, worth);
+            take_near_miss(pass, &candidate);
         }
     }
-    finish_batch(pass);
-}
-
-/* --- The pass ------------------------------------------------------------------------------------ */
-
-/*
- * What is in the asked municipality alone, and what is there too. Candidates of several situations
- * come by how many these are, so that the many that serve but one are mostly left out.
- */
-static void pass_through(struct pass *pass)
-{
-    const size_t here = (size_t)pass->context->question->municipality;
-    const size_t there_too = pass->context->knowledge->municipality_count;
-    pass->batch.count = 0;
-    if (pass->situations == 1) {
-        pass_through_one(pass, here);
-        pass_through_one(pass, there_too);
-        return;
-    }
-    for (unsigned coverage = (unsigned)pass->situations; coverage > 0; coverage--) {
-        unsigned wanted = wanting(pass, coverage);
-        if (wanted == 0)
-            return;
-        pass_through_covered(pass, here, coverage, wanted);
-        pass_through_covered(pass, there_too, coverage, wanted);
-    }
-}
-
-static void look_for_results(struct pass *pass)
-{
-    pass->take = take_result;
-    pass_through(pass);
 }
 
 static void look_for_near_misses(struct pass *pass)
 {
-    pass->take = take_near_miss;
-    pass->lowest_bar = pass->result_bar = INT64_MIN;
-    pass_through(pass);
+    const struct match_index *index = pass->context->index;
+    for (size_t i = 0; i < pass->situations * ASKED_PARTS; i++) {
+        const size_t situation = i / ASKED_PARTS;
+        const uint32_t *parts =
+            pass->candidates[situation]->parts + asked_part(pass->context, i % ASKED_PARTS);
+        for (uint32_t at = parts[0]; at < parts[1]; at++) {
+            const struct match_group *group = &index->groups[at];
+            for (uint32_t n = group[0].first_run; n < group[1].first_run; n++) {
+                const int64_t alike = worth_of_run(pass, group, &index->runs[n]);
+                if (alike >= -WORTH_FAILURE) /* else two conditions fail all of them, or more */
+                    look_for_near_misses_in_run(pass, &index->runs[n], alike, situation);
+            }
+        }
+    }
 }
 
-bool rank_candidates(const struct match_context *context, struct ranks *ranks)
+/* --- The ranking ------------------------------------------------------------------------------- */
+
+static void ranks_init(struct ranks *ranks, const struct match_context *context)
+{
+    ranks->fitting = 0;
+    memset(ranks->missed, 0, sizeof ranks->missed);
+    memset(ranks->best, 0, sizeof ranks->best);
+    ranking_init(&ranks->results, context->question->limit + MATCH_SPARE);
+    ranking_init(&ranks->near_misses, MATCH_NEAR_MISSES_MAXIMUM);
+}
+
+/* False when the arena is exhausted. */
+static bool rank_by_classes(const struct match_context *context, struct ranks *ranks)
 {
     struct pass pass;
-    const size_t limit = context->question->limit;
-    memset(ranks->missed, 0, sizeof ranks->missed);
-    ranks->fitting = 0;
-    ranking_init(&ranks->results, limit + MATCH_SPARE);
-    ranking_init(&ranks->near_misses, MATCH_NEAR_MISSES_MAXIMUM);
     if (!pass_init(&pass, context, ranks))
         return false;
     look_for_results(&pass);
     rank_named_results(context, ranks);
-    if (ranks->fitting < MATCH_RESULTS_ENOUGH) {
-        look_for_near_misses(&pass);
-        rank_named_near_misses(context, ranks);
-    }
-    if ((context->rules->order & ORDER_DIVERSITY) != 0)
+    if (ranks->fitting >= MATCH_RESULTS_ENOUGH)
+        return true;
+    look_for_near_misses(&pass);
+    rank_named_near_misses(context, ranks);
+    return true;
+}
+
+static void rank_by_rows(const struct match_context *context, struct ranks *ranks)
+{
+    rank_exhaustive(context, ranks);
+    rank_named_results(context, ranks);
+    rank_named_near_misses(context, ranks);
+}
+
+bool rank_candidates(const struct match_context *context, struct ranks *ranks)
+{
+    const unsigned order = context->rules->order;
+    ranks_init(ranks, context);
+    if ((order & ORDER_EXHAUSTIVE) != 0)
+        rank_by_rows(context, ranks);
+    else if (!rank_by_classes(context, ranks))
+        return false;
+    if ((order & ORDER_DIVERSITY) != 0)
         diversity_apply(context, &ranks->results);
-    ranking_cut(&ranks->results, limit);
-    if ((context->rules->order & ORDER_EVERY_SITUATION) != 0)
-        ranking_serve_every_situation(&ranks->results, pass.best, pass.situations);
+    ranking_cut(&ranks->results, context->question->limit);
+    if ((order & ORDER_EVERY_SITUATION) != 0)
+        ranking_serve_every_situation(&ranks->results, ranks->best,
+                                      context->question->situation_count);
     return true;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * One pass over the candidates of the asked situations, the best kept.
+ * The best of the candidates of the asked situations.
  *
- * What each facet of a candidate is worth stands in a table by its class. At first the tables hold
- * the most that a facet can give; the conditions are asked only for classes of candidates that
- * could be shown, those that need more than the row last, and what they say is kept for the other
- * candidates of the class. So a bound is never too low, and the answer never depends on it
- * (ORDER_EXHAUSTIVE does without tables).
+ * Candidates stand in groups and these in runs that are alike in what decides most
+ * (catalogue/match_index.h). The group or run that could hold the highest order is looked into
+ * first, and when none could hold one that would be shown, the rest is never looked at. What
+ * candidates are worth is known by their classes (worths_internal.h): a bound may be too high and
+ * never too low, so the answer does not depend on it (ORDER_EXHAUSTIVE does without all this).
  */
 #ifndef SOCIOPOINT_MATCH_RANK_INTERNAL_H
 #define SOCIOPOINT_MATCH_RANK_INTERNAL_H
@@ -19,6 +19,7 @@ struct ranks {
     struct ranking results;
     size_t fitting; /* services without a failed hard condition; from MATCH_RESULTS_ENOUGH on not
                        all of them */
+    struct ranked best[MATCH_SITUATIONS_MAXIMUM]; /* of each situation, where several are asked */
     /* With fewer fitting ones than that: */
     struct ranking near_misses;
     size_t missed[CONDITION_COUNT]; /* services that fail this hard condition alone */

@@ -1,54 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rank_named_internal.h"
 
+#include "served_internal.h"
 #include "sociopoint/match/named.h"
 #include "weigh_internal.h"
-
-/* The row among the candidates of a situation in a part of them, or NULL. */
-static const struct match_candidate *find_in_part(const struct match_index *index,
-                                                  const uint32_t *part, uint32_t row)
-{
-    uint32_t low = part[0];
-    uint32_t high = part[1];
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (index->candidate_items[middle].row < row)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const struct match_candidate *found = &index->candidate_items[low];
-    return low < part[1] && found->row == row ? found : NULL;
-}
-
-/* A row stands in the part of the asked municipality or in that of several, if it is offered. */
-static const struct match_candidate *find_candidate(const struct match_context *context,
-                                                    size_t asked, uint32_t row)
-{
-    const struct match_index *index = context->index;
-    const uint32_t *parts = index->candidates[context->question->situations[asked]].parts;
-    const struct match_candidate *here =
-        find_in_part(index, parts + context->question->municipality, row);
-    return here != NULL ? here
-                        : find_in_part(index, parts + context->knowledge->municipality_count, row);
-}
 
 /* What the row is worth with its name, which covers more than all situations, and what it serves. */
 static int64_t weigh_named(const struct match_context *context, uint32_t row, struct ranked *ranked)
 {
-    const size_t situations = context->question->situation_count;
-    int64_t worth = worth_zero() + ((int64_t)situations + 1) * WORTH_COVERAGE +
+    struct served_sets sets;
+    served_init(&sets, context);
+    const struct served served = served_by(&sets, row);
+    const int64_t covered = (int64_t)sets.situations + 1 - served.coverage;
+    int64_t worth = worth_zero() + served.worth + covered * WORTH_COVERAGE +
                     context->knowledge->weights.name * WORTH_POINT;
-    *ranked = (struct ranked){.row = row};
-    for (size_t i = 0; i < situations; i++) {
-        const struct match_candidate *candidate = find_candidate(context, i, row);
-        if (candidate == NULL)
-            continue;
-        const bool named = candidate->strength == STRENGTH_NAMED;
-        worth += weigh_situation(context, named, candidate->shares_group == 1) - WORTH_COVERAGE;
-        ranked->served |= (uint8_t)(1U << i);
-        ranked->named |= (uint8_t)((unsigned)named << i);
-    }
+    *ranked = (struct ranked){.row = row, .served = served.set, .named = served.named};
     for (enum match_facet facet = 0; facet < FACET_COUNT; facet++) {
         if (weigh_is_asked(context, facet))
             worth += weigh_facet(context, facet, &context->index->rows[row]);

@@ -49,6 +49,15 @@ void ranking_replace(struct ranking *ranking, const struct ranked *fresh)
     ranking_insert(ranking, fresh);
 }
 
+void ranking_keep_best(struct ranked *best, size_t situations, const struct ranked *fresh)
+{
+    for (size_t i = 0; i < situations; i++) {
+        bool serves = (fresh->served >> i & 1) != 0;
+        if (serves && (best[i].served == 0 || ranked_stands_before(fresh, &best[i])))
+            best[i] = *fresh;
+    }
+}
+
 void ranking_cut(struct ranking *ranking, size_t maximum)
 {
     ranking->maximum = maximum;

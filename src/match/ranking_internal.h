@@ -37,6 +37,9 @@ void ranking_init(struct ranking *ranking, size_t maximum);
 void ranking_insert(struct ranking *ranking, const struct ranked *fresh);
 /* The same in place of what the ranking has of its row. */
 void ranking_replace(struct ranking *ranking, const struct ranked *fresh);
+/* Remembers it where it is better than the best so far of a situation that it serves; of a situation
+ * that has none yet, `served` is 0. */
+void ranking_keep_best(struct ranked *best, size_t situations, const struct ranked *fresh);
 /* Leaves the first `maximum`. */
 void ranking_cut(struct ranking *ranking, size_t maximum);
 /* Where none of the ranked serves a situation, the best that does (its `served` is not 0) takes the

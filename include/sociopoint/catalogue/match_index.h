@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * What the match reads of a generation: one cache line for each service, the classes of services
- * that
- * are alike, and the candidates of each situation.
+ * that are alike, and the candidates of each situation.
  *
  * Plain arrays, immutable, valid as long as the generation. Sets are bits by index of the knowledge
  * (target groups, municipalities, districts). Rows stand in the order of lists (folded name, then
@@ -137,6 +136,12 @@ enum { MATCH_NO_CLASS = 0 };
 struct match_classes {
     const uint32_t *rows; /* by class: a row that speaks for all of it; nothing at MATCH_NO_CLASS */
     size_t count;         /* MATCH_NO_CLASS included; at most 65536 */
+    bool complete;        /* no row is of MATCH_NO_CLASS */
+};
+
+/* The classes of a row. */
+struct match_row_classes {
+    uint16_t of[FACET_COUNT];
 };
 
 /* A service that may help in a situation. */
@@ -148,19 +153,45 @@ struct match_candidate {
 _Static_assert(sizeof(struct match_candidate) == 4, "candidates are read by the thousand");
 
 /*
+ * Candidates of one part that stand side by side because they are ones for the same reason and of
+ * one class of FACET_PERSON, which decides most about a service. Named ones with a shared group
+ * come first, then other named ones, then those by kind. It ends where the next one begins.
+ */
+struct match_group {
+    uint32_t first_run;
+    uint16_t person;  /* the class */
+    uint8_t strength; /* enum match_strength */
+    uint8_t shares_group;
+};
+
+/* Candidates of a group that are of one class of FACET_AREA. It ends where the next one begins. */
+struct match_run {
+    uint32_t first_stretch;
+    uint32_t lowest_row;
+    uint16_t area; /* the class */
+};
+
+/* Candidates of a run that are of one class of FACET_SOURCE, in ascending order of rows; later years
+ * stand before earlier ones. It ends where the next one begins. */
+struct match_stretch {
+    uint32_t first;  /* in match_index.candidate_items */
+    uint16_t source; /* the class */
+};
+
+/*
  * The candidates of one situation: first those of each municipality that belong to no other, then
- * those of several municipalities or none. Each of these parts is in ascending order of rows; a row
- * stands in one part alone, the same in all situations.
+ * those of several municipalities or none. A row stands in one of these parts alone, the same in
+ * all situations.
  */
 struct match_candidates {
     const struct match_candidate *items;
     size_t count;
-    const uint32_t *parts; /* by municipality, then the part of several: where it begins, as a
-                              position in match_index.candidate_items; then the end */
-    /* The same as bits of rows, in the order of the parts: each part begins with a word of its own
-     * (match_index.part_words). With the position in candidate_items of each word's first one. */
-    const uint64_t *bits;
-    const uint32_t *positions;
+    const uint32_t *parts; /* by municipality, then the part of several: its first group, as a
+                              position in match_index.groups; then the end */
+    /* The same as bits of rows: those that name the situation, and those that share a group with
+     * it; a candidate does at least one of these. */
+    const uint64_t *named;
+    const uint64_t *sharing;
 };
 
 struct match_index {
@@ -170,12 +201,14 @@ struct match_index {
     const struct match_spot *spots;
     const uint32_t
         *spot_first; /* by row, and one more: the spots of its public places, where known */
-    const struct match_candidates *candidates; /* by situation of the knowledge */
-    const uint32_t
-        *part_words; /* by part: its first word in the bits of candidates; then the end */
-    const struct match_candidate *candidate_items;  /* of all situations, one behind the other */
-    const uint16_t *candidate_classes[FACET_COUNT]; /* the class of each of these */
     struct match_classes classes[FACET_COUNT];
+    const struct match_row_classes *row_classes;   /* by row */
+    const struct match_candidates *candidates;     /* by situation of the knowledge */
+    const struct match_candidate *candidate_items; /* of all situations, one behind the other */
+    const struct match_group *groups;              /* likewise; then one that has no runs */
+    const struct match_run *runs;                  /* likewise; then one that has no stretches */
+    const struct match_stretch *stretches;         /* likewise; then one that has no candidates */
+    const uint64_t *const *offered;      /* by municipality: bits of the rows that belong to it */
     const struct entry *const *services; /* by match_row.service */
 };
 

@@ -294,12 +294,19 @@ END_TEST
 
 /* --- Parts ------------------------------------------------------------------------------------- */
 
-/* The rows of a part, by its items. */
+/* The first candidate of a group, as a position. */
+static uint32_t first_of(uint32_t group)
+{
+    const struct match_index *index = generation_match_index(generation);
+    return index->stretches[index->runs[index->groups[group].first_run].first_stretch].first;
+}
+
+/* The rows of a part, by its groups. */
 static void check_part(const struct match_candidates *list, size_t part, const char *expected)
 {
     const struct match_index *index = generation_match_index(generation);
     char got[128] = "";
-    for (uint32_t at = list->parts[part]; at < list->parts[part + 1]; at++) {
+    for (uint32_t at = first_of(list->parts[part]); at < first_of(list->parts[part + 1]); at++) {
         size_t used = strlen(got);
         (void)snprintf(got + used, sizeof got - used, "%u ",
                        (unsigned)index->candidate_items[at].row);
@@ -307,18 +314,71 @@ static void check_part(const struct match_candidates *list, size_t part, const c
     ck_assert_str_eq(got, expected);
 }
 
-/* The bits of a list say the same as its items: so many in each part, each word's first known. */
-static void check_bits(const struct match_candidates *list, size_t parts)
+static unsigned count_bits(const uint64_t *left, const uint64_t *right)
+{
+    const size_t rows = generation_match_index(generation)->row_count;
+    unsigned count = 0;
+    for (size_t word = 0; word < (rows + 63) / 64; word++)
+        count += (unsigned)__builtin_popcountll(left[word] | right[word]);
+    return count;
+}
+
+/* The sets of a list say the same as its items. */
+static void check_sets(const struct match_candidates *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct match_candidate item = list->items[i];
+        const unsigned named = list->named[item.row / 64] >> (item.row % 64) & 1;
+        const unsigned sharing = list->sharing[item.row / 64] >> (item.row % 64) & 1;
+        ck_assert_uint_eq(named, item.strength == STRENGTH_NAMED);
+        ck_assert_uint_eq(sharing, item.shares_group);
+    }
+    ck_assert_uint_eq(count_bits(list->named, list->sharing), list->count);
+}
+
+/* All of a stretch are alike, and in ascending order of rows. */
+static void check_stretch(const struct match_group *group, const struct match_run *run,
+                          const struct match_stretch *stretch)
 {
     const struct match_index *index = generation_match_index(generation);
-    for (size_t part = 0; part < parts; part++) {
-        uint32_t at = list->parts[part];
-        for (size_t word = index->part_words[part]; word < index->part_words[part + 1]; word++) {
-            ck_assert_uint_eq(list->positions[word], at);
-            at += (uint32_t)__builtin_popcountll(list->bits[word]);
-        }
-        ck_assert_uint_eq(at, list->parts[part + 1]);
+    ck_assert_uint_lt(stretch[0].first, stretch[1].first);
+    for (uint32_t at = stretch[0].first; at < stretch[1].first; at++) {
+        const struct match_candidate item = index->candidate_items[at];
+        const uint16_t *of = index->row_classes[item.row].of;
+        ck_assert_uint_eq(item.strength, group->strength);
+        ck_assert_uint_eq(item.shares_group, group->shares_group);
+        ck_assert_uint_eq(of[FACET_PERSON], group->person);
+        ck_assert_uint_eq(of[FACET_AREA], run->area);
+        ck_assert_uint_eq(of[FACET_SOURCE], stretch->source);
+        ck_assert_uint_ge(item.row, run->lowest_row);
+        ck_assert(at == stretch[0].first || index->candidate_items[at - 1].row < item.row);
     }
+}
+
+/* Groups, runs and stretches of a list speak for its candidates, and hold each of them. */
+static void check_groups(const struct match_candidates *list, size_t parts)
+{
+    const struct match_index *index = generation_match_index(generation);
+    for (uint32_t i = list->parts[0]; i < list->parts[parts]; i++) {
+        const struct match_group *group = &index->groups[i];
+        for (uint32_t j = group[0].first_run; j < group[1].first_run; j++) {
+            const struct match_run *run = &index->runs[j];
+            bool lowest = false;
+            for (uint32_t k = run[0].first_stretch; k < run[1].first_stretch; k++) {
+                check_stretch(group, run, &index->stretches[k]);
+                lowest |= index->candidate_items[index->stretches[k].first].row == run->lowest_row;
+            }
+            ck_assert(lowest);
+        }
+    }
+    ck_assert_uint_eq(first_of(list->parts[parts]) - first_of(list->parts[0]), list->count);
+    ck_assert_ptr_eq(index->candidate_items + first_of(list->parts[0]), list->items);
+}
+
+static bool is_offered(size_t row, int municipality)
+{
+    const uint64_t *offered = generation_match_index(generation)->offered[municipality];
+    return (offered[row / 64] >> (row % 64) & 1) != 0;
 }
 
 START_TEST(test_match_index_parts)
@@ -343,12 +403,11 @@ START_TEST(test_match_index_parts)
     check_part(&index->candidates[SITUATION_DEBT], several, "1 5 ");
     check_part(&index->candidates[SITUATION_LONELY], BRNO, "3 ");
     check_part(&index->candidates[SITUATION_LONELY], several, "1 ");
-    check_bits(&index->candidates[SITUATION_DEBT], several + 1);
-    check_bits(&index->candidates[SITUATION_LONELY], several + 1);
-    /* Brno has three rows, which are the same bits in both lists. */
-    const uint32_t brno = index->part_words[BRNO];
-    ck_assert_uint_eq(index->candidates[SITUATION_DEBT].bits[brno], 1 << 0 | 1 << 2);
-    ck_assert_uint_eq(index->candidates[SITUATION_LONELY].bits[brno], 1 << 1);
+    check_sets(&index->candidates[SITUATION_DEBT]);
+    check_sets(&index->candidates[SITUATION_LONELY]);
+    ck_assert(is_offered(0, BRNO) && !is_offered(0, OSTRAVA));
+    ck_assert(is_offered(1, BRNO) && is_offered(1, OSTRAVA));
+    ck_assert(!is_offered(5, BRNO) && !is_offered(5, OSTRAVA));
 }
 END_TEST
 
@@ -361,8 +420,10 @@ START_TEST(test_match_index_parts_of_many_rows)
         char key[16];
         (void)snprintf(key, sizeof key, "s%03d", i);
         (void)snprintf(facts, sizeof facts,
-                       "{\"name\":\"%s\",\"situations\":[\"%s\",\"%s\"],\"area\":[\"%s\"]}", key,
-                       i % 3 == 0 ? "debt" : "other", i % 5 == 0 ? "lonely" : "other",
+                       "{\"name\":\"%s\",\"situations\":[\"%s\",\"%s\"],\"minimum_age\":%d,"
+                       "\"as_of\":\"%d\",\"area\":[\"%s\"]}",
+                       key, i % 3 == 0 ? "debt" : "other", i % 5 == 0 ? "lonely" : "other", i % 4,
+                       2020 + i % 2,
                        i % 7 == 0   ? "cz"
                        : i % 2 == 0 ? "municipality:brno"
                                     : "municipality:ostrava");
@@ -371,8 +432,10 @@ START_TEST(test_match_index_parts_of_many_rows)
     generation = rows_build(catalogue);
     const struct match_index *index = generation_match_index(generation);
     const size_t parts = generation_knowledge(generation)->municipality_count + 1;
-    check_bits(&index->candidates[SITUATION_DEBT], parts);
-    check_bits(&index->candidates[SITUATION_LONELY], parts);
+    check_sets(&index->candidates[SITUATION_DEBT]);
+    check_sets(&index->candidates[SITUATION_LONELY]);
+    check_groups(&index->candidates[SITUATION_DEBT], parts);
+    check_groups(&index->candidates[SITUATION_LONELY], parts);
     ck_assert_uint_eq(index->candidates[SITUATION_DEBT].count, SERVICES / 3);
 }
 END_TEST
@@ -444,21 +507,14 @@ START_TEST(test_match_index_classes)
     put_named("b", pairs[_i].right);
     generation = rows_build(catalogue);
     const struct match_index *index = generation_match_index(generation);
-    const struct match_candidates *list = &index->candidates[SITUATION_DEBT];
-    ptrdiff_t left = list->items - index->candidate_items;
-    ptrdiff_t right = left + 1;
-    if (list->items[0].row != 0) {
-        right = left;
-        left = right + 1;
-    }
-    ck_assert_uint_eq(list->count, 2);
     for (int facet = 0; facet < FACET_COUNT; facet++) {
-        uint16_t class = index->candidate_classes[facet][left];
-        bool same = class != MATCH_NO_CLASS && class == index->candidate_classes[facet][right];
+        uint16_t class = index->row_classes[0].of[facet];
+        bool same = class != MATCH_NO_CLASS && class == index->row_classes[1].of[facet];
         ck_assert_msg(same == ((pairs[_i].differ >> facet & 1) == 0), "%s | %s: facet %d",
                       pairs[_i].left, pairs[_i].right, facet);
         ck_assert_uint_lt(class, index->classes[facet].count);
         ck_assert(class == MATCH_NO_CLASS || index->classes[facet].rows[class] == 0);
+        ck_assert(index->classes[facet].complete == (class != MATCH_NO_CLASS));
     }
 }
 END_TEST

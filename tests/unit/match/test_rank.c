@@ -5,6 +5,7 @@
  * at a time, that it speaks for its rows, and that no row is worth more than the most.
  */
 #include "../../../src/match/weigh_internal.h"
+#include "../../../src/match/worths_internal.h"
 #include "bench/random.h"
 #include "fixture.h"
 
@@ -225,20 +226,40 @@ static void check_facet(const struct match_context *context, enum match_facet fa
                         const char *words)
 {
     const struct match_index *index = context->index;
-    const struct match_candidates *last =
-        &index->candidates[context->knowledge->situation_count - 1];
-    size_t count = (size_t)(last->items - index->candidate_items) + last->count;
     int64_t most = weigh_most(context, facet);
-    for (size_t at = 0; at < count; at++) {
-        const struct match_row *row = &index->rows[index->candidate_items[at].row];
-        uint16_t class = index->candidate_classes[facet][at];
-        int64_t worth = weigh_facet(context, facet, row);
+    for (size_t i = 0; i < index->row_count; i++) {
+        uint16_t class = index->row_classes[i].of[facet];
+        int64_t worth = weigh_facet(context, facet, &index->rows[i]);
         check_no_more(worth, most, words);
         if (class == MATCH_NO_CLASS)
             continue;
         const struct match_row *speaker = &index->rows[index->classes[facet].rows[class]];
         ck_assert_msg(weigh_facet(context, facet, speaker) == worth, "%s: facet %d", words,
                       (int)facet);
+    }
+}
+
+/* What the tables say before and after a row has been settled, and the most of what differs within
+ * a stretch. */
+static void check_worths(const struct match_context *context, const char *words)
+{
+    struct worths worths;
+    ck_assert(worths_init(&worths, context));
+    for (size_t i = 0; i < context->index->row_count; i++) {
+        const uint32_t row = (uint32_t)i;
+        int64_t rest = 0;
+        int64_t all = 0;
+        for (size_t k = 0; k < worths.asked_count; k++)
+            all += weigh_facet(context, worths.asked[k], &context->index->rows[i]);
+        for (size_t k = 0; k < worths.rest_count; k++)
+            rest += weigh_facet(context, worths.rest[k], &context->index->rows[i]);
+        const int64_t bound = worths_sum(&worths, worths.asked, worths.asked_count, row);
+        check_no_more(all, bound, words);
+        check_no_more(rest, worths.rest_most, words);
+        check_no_more(weigh_facet(context, FACET_SOURCE, &context->index->rows[i]),
+                      worths.source_most, words);
+        ck_assert_msg(worths_settle(&worths, row, bound, worths.asked_count, INT64_MIN) == all,
+                      "%s: row %zu", words, i);
     }
 }
 
@@ -258,6 +279,7 @@ START_TEST(test_rank_class_speaks_for_its_rows)
                      fixture.arena);
         for (enum match_facet facet = 0; facet < FACET_COUNT; facet++)
             check_facet(&context, facet, words);
+        check_worths(&context, words);
     }
     fixture_done(&fixture);
 }
