@@ -73,9 +73,22 @@ static enum holiday of_easter(struct civil_date date, int32_t day)
     return HOLIDAY_NONE;
 }
 
+/* By month, the days (bits) that are in the table: nearly all dates are not. */
+static const uint32_t fixed_days[] = {
+    [1] = 1U << 1,
+    [5] = 1U << 1 | 1U << 8,
+    [7] = 1U << 5 | 1U << 6,
+    [9] = 1U << 28,
+    [10] = 1U << 28,
+    [11] = 1U << 17,
+    [12] = 1U << 24 | 1U << 25 | 1U << 26,
+};
+
 enum holiday holiday_of_day(int32_t day)
 {
     struct civil_date date = civil_day_date(day);
+    if ((fixed_days[date.month] >> date.day & 1) == 0)
+        return of_easter(date, day);
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++) {
         if (fixed[i].month == date.month && fixed[i].day == date.day)
             return fixed[i].holiday;

@@ -125,8 +125,10 @@ static bool fill_reasons(const struct match_context *context, const struct ranke
                          struct match_result *result)
 {
     const struct match_row *row = &context->index->rows[ranked->row];
-    struct match_reason *reason =
-        arena_array(context->arena, count_reasons(context, ranked, n), sizeof *reason);
+    /* Each is written as a whole, so there is nothing to be cleared. */
+    void *memory = arena_buffer(context->arena,
+                                count_reasons(context, ranked, n) * sizeof(struct match_reason));
+    struct match_reason *reason = memory;
     if (reason == NULL)
         return false;
     result->reasons = reason;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rank_internal.h"
 
+#include "ahead_internal.h"
 #include "diversity_internal.h"
 #include "frontier_internal.h"
 #include "rank_exhaustive_internal.h"
@@ -223,18 +224,6 @@ static void add_groups(struct pass *pass, size_t situation)
     }
 }
 
-static void open_group(struct pass *pass, const struct prospect *prospect)
-{
-    const struct match_group *group = &pass->context->index->groups[prospect->group];
-    const int64_t more =
-        worth_of_situation(pass, group) + pass->worths.source_most + pass->worths.rest_most;
-    for (uint32_t at = group[0].first_run; at < group[1].first_run; at++) {
-        const struct match_run *run = &pass->context->index->runs[at];
-        add_prospect(pass, worth_of_run(pass, group, run) + more,
-                     (struct prospect){0, run->lowest_row, prospect->group, at});
-    }
-}
-
 /* The candidates of a stretch, which comes to this worth; none has a higher order. */
 static void look_through_stretch(struct pass *pass, const struct match_stretch *stretch,
                                  int64_t worth, int64_t order)
@@ -263,6 +252,23 @@ static void look_through_run(struct pass *pass, const struct prospect *prospect)
         const struct match_stretch *stretch = &index->stretches[at];
         const int64_t worth = worth_of_stretch(pass, alike, stretch);
         look_through_stretch(pass, stretch, worth, (worth + more) & pass->worths.order_mask);
+    }
+}
+
+/* While the results are not full, no run can be left out, so none has to wait for its turn. */
+static void open_group(struct pass *pass, const struct prospect *prospect)
+{
+    const struct match_group *group = &pass->context->index->groups[prospect->group];
+    const int64_t more =
+        worth_of_situation(pass, group) + pass->worths.source_most + pass->worths.rest_most;
+    for (uint32_t at = group[0].first_run; at < group[1].first_run; at++) {
+        const struct match_run *run = &pass->context->index->runs[at];
+        const int64_t worth = worth_of_run(pass, group, run);
+        const struct prospect fresh = {0, run->lowest_row, prospect->group, at};
+        if (pass->lowest_bar.order > 0)
+            add_prospect(pass, worth + more, fresh);
+        else if (worth >= 0)
+            look_through_run(pass, &fresh);
     }
 }
 
@@ -455,6 +461,7 @@ bool rank_candidates(const struct match_context *context, struct ranks *ranks)
         rank_by_rows(context, ranks);
     else if (!rank_by_classes(context, ranks))
         return false;
+    ahead_read(context, &ranks->results, context->question->limit);
     if ((order & ORDER_DIVERSITY) != 0)
         diversity_apply(context, &ranks->results);
     ranking_cut(&ranks->results, context->question->limit);

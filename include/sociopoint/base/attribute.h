@@ -17,4 +17,7 @@
 /* Asks for the cache line at the address, which is needed soon; changes nothing. */
 #define PREFETCH(address) __builtin_prefetch(address)
 
+/* Begins to read the memory at the address, which is needed soon; harmless whatever the address. */
+#define READ_AHEAD(address) __builtin_prefetch(address)
+
 #endif
