@@ -18,7 +18,8 @@ struct kind_situations {
 /* Where the next candidate of each part of each situation goes; counting when `items` is NULL. */
 struct candidate_sink {
     struct match_candidate *items;
-    uint64_t **named; /* by situation, bits of rows */
+    struct match_row_classes *classes; /* by item */
+    uint64_t **named;                  /* by situation, bits of rows */
     uint64_t **sharing;
     uint32_t *next; /* by situation, part and why */
     size_t parts;   /* of a situation: the municipalities, and that of several */
@@ -105,10 +106,11 @@ static size_t part_of(const struct candidate_sink *sink, const struct match_row 
     return single ? (size_t)__builtin_ctzll(row->municipalities) : sink->parts - 1;
 }
 
-/* Puts the row of a part to a situation. */
-static void put(struct candidate_sink *sink, size_t row, size_t part, size_t situation,
-                enum why why)
+/* Puts the row to a situation. */
+static void put(const struct match_index *index, struct candidate_sink *sink, size_t row,
+                size_t situation, enum why why)
 {
+    const size_t part = part_of(sink, &index->rows[row]);
     size_t at = sink->next[(situation * sink->parts + part) * WHY_COUNT + why]++;
     if (sink->items == NULL)
         return;
@@ -118,6 +120,7 @@ static void put(struct candidate_sink *sink, size_t row, size_t part, size_t sit
         .strength = why == WHY_KIND ? STRENGTH_KIND : STRENGTH_NAMED,
         .shares_group = why != WHY_NAMED,
     };
+    sink->classes[at] = index->row_classes[row];
     if (why != WHY_KIND)
         sink->named[situation][row / WORD_BITS] |= bit;
     if (why != WHY_NAMED)
@@ -128,9 +131,9 @@ static void put(struct candidate_sink *sink, size_t row, size_t part, size_t sit
 static void put_row(const struct build *build, const struct kind_situations *kinds, size_t position,
                     struct candidate_sink *sink)
 {
-    const struct match_row *row = &build->generation->match.rows[position];
+    const struct match_index *index = &build->generation->match;
+    const struct match_row *row = &index->rows[position];
     const struct situation *situations = build->generation->knowledge->situations;
-    const size_t part = part_of(sink, row);
     for (size_t i = 0; i < SITUATION_WORDS; i++) {
         uint64_t named = build->named[position].words[i];
         uint64_t of_kind = row->kind == MATCH_NO_KIND ? 0 : kinds->of_kind[row->kind].words[i];
@@ -138,9 +141,9 @@ static void put_row(const struct build *build, const struct kind_situations *kin
             size_t situation = i * 64 + (size_t)__builtin_ctzll(set);
             bool shares = (situations[situation].target_groups & row->target_groups) != 0;
             if ((named >> (situation % 64) & 1) != 0)
-                put(sink, position, part, situation, shares ? WHY_NAMED_SHARING : WHY_NAMED);
+                put(index, sink, position, situation, shares ? WHY_NAMED_SHARING : WHY_NAMED);
             else if (shares)
-                put(sink, position, part, situation, WHY_KIND);
+                put(index, sink, position, situation, WHY_KIND);
         }
     }
 }
@@ -198,14 +201,16 @@ static bool put_rows(const struct build *build, struct candidate_sink *sink)
         put_row(build, &kinds, i, sink);
     const size_t total = start_parts(sink, generation->knowledge->situation_count);
     struct match_candidate *items = arena_array(generation->arena, total, sizeof *items);
+    sink->classes = arena_array(generation->arena, total, sizeof *sink->classes);
     sink->named = make_sets(generation, generation->knowledge->situation_count);
     sink->sharing = make_sets(generation, generation->knowledge->situation_count);
-    if (items == NULL || sink->named == NULL || sink->sharing == NULL)
+    if (items == NULL || sink->classes == NULL || sink->named == NULL || sink->sharing == NULL)
         return false;
     sink->items = items;
     for (size_t i = 0; i < generation->match.row_count; i++)
         put_row(build, &kinds, rows[i], sink);
     generation->match.candidate_items = items;
+    generation->match.candidate_classes = sink->classes;
     return true;
 }
 

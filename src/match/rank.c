@@ -43,7 +43,7 @@ struct candidate {
 static const struct bar open_bar = {0, UINT32_MAX};
 
 /* The parts in which candidates may be offered in the asked municipality. */
-enum { ASKED_PARTS = 2, WORD_BITS = 64 };
+enum { ASKED_PARTS = 2, WORD_BITS = 64, BATCH_ROWS = 32 };
 
 static size_t asked_part(const struct match_context *context, size_t i)
 {
@@ -119,13 +119,14 @@ static struct served served_of(const struct pass *pass, struct match_candidate i
     };
 }
 
-/* Adds to the worth of a stretch what its candidate has besides. */
-static void add_rest(const struct pass *pass, struct candidate *candidate, int64_t stretch)
+/* Adds to the worth of a stretch what its candidate at this position has besides. */
+static void add_rest(const struct pass *pass, struct candidate *candidate, uint32_t at,
+                     int64_t stretch)
 {
     const struct worths *worths = &pass->worths;
     candidate->worth = stretch + candidate->served.worth;
-    if (worths->rest_count > 0)
-        candidate->worth += worths_sum(worths, worths->rest, worths->rest_count, candidate->row);
+    candidate->worth += worths_sum(worths, worths->rest, worths->rest_count,
+                                   &pass->context->index->candidate_classes[at]);
 }
 
 /* The candidate, which comes to this worth without failures. */
@@ -236,7 +237,7 @@ static void look_through_stretch(struct pass *pass, const struct match_stretch *
         struct candidate candidate = {.row = item.row, .served = served_of(pass, item)};
         if (candidate.served.coverage > 1)
             continue; /* it has been looked at with those */
-        add_rest(pass, &candidate, worth);
+        add_rest(pass, &candidate, at, worth);
         take_result(pass, &candidate);
     }
 }
@@ -307,23 +308,44 @@ static uint64_t covering(const struct pass *pass, size_t word, unsigned coverage
     return at_least[coverage] & ~at_least[coverage + 1];
 }
 
+/* Rows that are looked at together: by the time the first one is, all have been read. */
+struct batch {
+    size_t count;
+    uint32_t rows[BATCH_ROWS];
+};
+
+static void look_at_batch(struct pass *pass, struct batch *batch)
+{
+    const struct worths *worths = &pass->worths;
+    for (size_t i = 0; i < batch->count; i++) {
+        struct candidate candidate = {.row = batch->rows[i]};
+        candidate.served = served_by(&pass->sets, candidate.row);
+        if ((candidate.served.set & pass->wanted) == 0)
+            continue;
+        candidate.worth = worth_zero() + candidate.served.worth +
+                          worths_sum(worths, worths->asked, worths->asked_count,
+                                     &pass->context->index->row_classes[candidate.row]);
+        take_result(pass, &candidate);
+    }
+    batch->count = 0;
+}
+
 /* Services that serve so many of the situations, more than one: mostly few. */
 static void look_for_serving_several(struct pass *pass, unsigned coverage)
 {
-    const struct worths *worths = &pass->worths;
-    const size_t words = (pass->context->index->row_count + WORD_BITS - 1) / WORD_BITS;
+    const struct match_index *index = pass->context->index;
+    const size_t words = (index->row_count + WORD_BITS - 1) / WORD_BITS;
+    struct batch batch = {.count = 0};
     for (size_t word = 0; word < words; word++) {
-        uint64_t rows = covering(pass, word, coverage);
-        for (; rows != 0; rows &= rows - 1) {
-            struct candidate candidate;
-            candidate.row = (uint32_t)(word * WORD_BITS) + (uint32_t)__builtin_ctzll(rows);
-            candidate.served = served_by(&pass->sets, candidate.row);
-            candidate.worth = worth_zero() + candidate.served.worth +
-                              worths_sum(worths, worths->asked, worths->asked_count, candidate.row);
-            if ((candidate.served.set & pass->wanted) != 0)
-                take_result(pass, &candidate);
+        for (uint64_t rows = covering(pass, word, coverage); rows != 0; rows &= rows - 1) {
+            const size_t row = word * WORD_BITS + (size_t)__builtin_ctzll(rows);
+            READ_AHEAD(&index->row_classes[row]);
+            batch.rows[batch.count++] = (uint32_t)row;
+            if (batch.count == BATCH_ROWS)
+                look_at_batch(pass, &batch);
         }
     }
+    look_at_batch(pass, &batch);
 }
 
 /* The situations of whose candidates one that covers so many could still be shown, as bits. */
@@ -396,7 +418,7 @@ static void look_for_near_misses_in_run(struct pass *pass, const struct match_ru
             struct candidate candidate = {.row = item.row, .served = served_of(pass, item)};
             if ((size_t)__builtin_ctz(candidate.served.set) != situation)
                 continue;
-            add_rest(pass, &candidate, worth);
+            add_rest(pass, &candidate, at, worth);
             take_near_miss(pass, &candidate);
         }
     }

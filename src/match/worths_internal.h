@@ -41,11 +41,10 @@ int64_t worths_of_class(const struct worths *worths, enum match_facet facet, uin
 int64_t worths_settle(const struct worths *worths, uint32_t row, int64_t worth, size_t facet_count,
                       int64_t bar);
 
-/* What these facets of the row are worth, as far as it is known. */
+/* What these facets of a row with the classes are worth, as far as it is known. */
 static inline int64_t worths_sum(const struct worths *worths, const enum match_facet *facets,
-                                 size_t count, uint32_t row)
+                                 size_t count, const struct match_row_classes *classes)
 {
-    const struct match_row_classes *classes = &worths->context->index->row_classes[row];
     int64_t worth = 0;
     for (size_t k = 0; k < count; k++)
         worth += worths->of[facets[k]][classes->of[facets[k]]];

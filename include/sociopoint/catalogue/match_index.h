@@ -205,11 +205,13 @@ struct match_index {
     const struct match_row_classes *row_classes;   /* by row */
     const struct match_candidates *candidates;     /* by situation of the knowledge */
     const struct match_candidate *candidate_items; /* of all situations, one behind the other */
-    const struct match_group *groups;              /* likewise; then one that has no runs */
-    const struct match_run *runs;                  /* likewise; then one that has no stretches */
-    const struct match_stretch *stretches;         /* likewise; then one that has no candidates */
-    const uint64_t *const *offered;      /* by municipality: bits of the rows that belong to it */
-    const struct entry *const *services; /* by match_row.service */
+    /* The classes of each of these once more, side by side, because they are read by the thousand. */
+    const struct match_row_classes *candidate_classes;
+    const struct match_group *groups;      /* likewise; then one that has no runs */
+    const struct match_run *runs;          /* likewise; then one that has no stretches */
+    const struct match_stretch *stretches; /* likewise; then one that has no candidates */
+    const uint64_t *const *offered;        /* by municipality: bits of the rows that belong to it */
+    const struct entry *const *services;   /* by match_row.service */
 };
 
 const struct match_index *generation_match_index(const struct generation *generation);

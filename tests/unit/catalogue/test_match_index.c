@@ -350,6 +350,7 @@ static void check_stretch(const struct match_group *group, const struct match_ru
         ck_assert_uint_eq(of[FACET_PERSON], group->person);
         ck_assert_uint_eq(of[FACET_AREA], run->area);
         ck_assert_uint_eq(of[FACET_SOURCE], stretch->source);
+        ck_assert_mem_eq(&index->candidate_classes[at], of, sizeof index->candidate_classes[at]);
         ck_assert_uint_ge(item.row, run->lowest_row);
         ck_assert(at == stretch[0].first || index->candidate_items[at - 1].row < item.row);
     }

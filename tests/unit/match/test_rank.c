@@ -253,7 +253,8 @@ static void check_worths(const struct match_context *context, const char *words)
             all += weigh_facet(context, worths.asked[k], &context->index->rows[i]);
         for (size_t k = 0; k < worths.rest_count; k++)
             rest += weigh_facet(context, worths.rest[k], &context->index->rows[i]);
-        const int64_t bound = worths_sum(&worths, worths.asked, worths.asked_count, row);
+        const int64_t bound =
+            worths_sum(&worths, worths.asked, worths.asked_count, &context->index->row_classes[i]);
         check_no_more(all, bound, words);
         check_no_more(rest, worths.rest_most, words);
         check_no_more(weigh_facet(context, FACET_SOURCE, &context->index->rows[i]),
