@@ -381,8 +381,8 @@ static const char *count_key(struct exchange *x, enum http_key_state state, uint
     x->request.with_key = true;
     if (state == HTTP_KEY_UNKNOWN)
         return count_address(x);
-    return within(x, limiter_take_key(x->server->limiter, holder, x->start_us)) ? NULL
-                                                                                : "rate-limited";
+    struct limit_verdict verdict = limiter_take_key(x->server->limiter, holder, x->start_us);
+    return within(x, verdict) ? NULL : "rate-limited";
 }
 
 /*
