@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Where the tests find the tree: SOCIOPOINT_SOURCE when it is set (the installed copy, which the
- * user of the tests
- * may read), else the checkout they were built from.
+ * user of the tests may read), else the checkout they were built from.
  */
 #ifndef TESTS_SUPPORT_SOURCE_H
 #define TESTS_SUPPORT_SOURCE_H

@@ -9,10 +9,10 @@
 #include "quality/phrases.h"
 #include "quality/sayings.h"
 #include "quality/tally.h"
+#include "support/source.h"
 
 enum { LANGUAGES = 3, MANY = 1024 };
 
-static const char configuration[] = SOCIOPOINT_SOURCE_DIR "/config";
 static const struct str synonyms[] = {STR_CONSTANT("a\\b\tc")};
 static const struct situation situations[] = {
     {.term = {.key = STR_CONSTANT("drug-use"), .name = {{STR_CONSTANT("n1"), STR_CONSTANT("n2")}}},
@@ -29,7 +29,7 @@ static void export(const char *path)
     struct error err;
     FILE *to = fopen(path, "w");
     ck_assert_ptr_nonnull(to);
-    ck_assert(sayings_write(&knowledge, configuration, to, &err));
+    ck_assert(sayings_write(&knowledge, source_path("config"), to, &err));
     ck_assert_int_eq(fclose(to), 0);
 }
 
