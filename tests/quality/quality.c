@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * How well free text is understood: reads files of phrases with the situations that are right, and
- * counts. Usage: quality [--config DIR] [--failures | --each] [--floors N,N,N,N] FILE...
+ * counts. Usage: quality [--config DIR] [--failures | --each] [--floors N,N,N,N,N,N] FILE...
  *                quality [--config DIR] --export
  *
  * --failures lists what went wrong, --each everything. --floors fails when fewer percent are right
  * in the first place, or among the first three, or more percent of what is about something else are
  * answered with a situation, more crises are missed, or in more percent of what is no crisis lines
- * of one are read out than it says, in this order, or when fewer than 85 % of one language are
- * right in the first place. --export writes what is learnt from to
- * standard output (quality/sayings.h).
+ * of one are read out than it says, or when fewer percent of one language are right in the first
+ * place (85 where it is not said), in this order. --export writes what is learnt from to standard
+ * output (quality/sayings.h).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +27,15 @@
 enum { ARENA_BYTES = 8 << 20 };
 enum { LANGUAGE_FLOOR = 85, PERCENT = 100, DECIMAL = 10 };
 
-enum floor { FLOOR_FIRST, FLOOR_THREE, FLOOR_OTHER, FLOOR_MISSED, FLOOR_NEEDLESS, FLOORS };
+enum floor {
+    FLOOR_FIRST,
+    FLOOR_THREE,
+    FLOOR_OTHER,
+    FLOOR_MISSED,
+    FLOOR_NEEDLESS,
+    FLOOR_LANGUAGE,
+    FLOORS
+};
 
 struct wishes {
     const char *config;
@@ -135,7 +143,8 @@ static void print_table(const struct run *run)
 static bool keeps_floors(const struct tallies *tallies, const char *written)
 {
     const struct tally *all = &tallies->all;
-    long floors[FLOORS] = {PERCENT, PERCENT, 0, 0, 0}; /* what is not written is held strictly */
+    long floors[FLOORS] = {PERCENT, PERCENT,       0, 0,
+                           0,       LANGUAGE_FLOOR}; /* what is not written is held strictly */
     for (int i = 0; i < FLOORS && *written != '\0'; i++) {
         char *behind = NULL;
         floors[i] = strtol(written, &behind, DECIMAL);
@@ -148,7 +157,7 @@ static bool keeps_floors(const struct tallies *tallies, const char *written)
                    percent_of(all->needless, all->calm) <= (double)floors[FLOOR_NEEDLESS];
     for (size_t i = 0; i < tallies->count; i++)
         reached = reached && percent_of(tallies->languages[i].first, tallies->languages[i].asked) >=
-                                 LANGUAGE_FLOOR;
+                                 (double)floors[FLOOR_LANGUAGE];
     return reached;
 }
 
