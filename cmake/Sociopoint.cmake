@@ -126,7 +126,7 @@ endfunction()
 
 # What the benches reckon with is tested like everything else, in every build.
 function(sociopoint_bench_tests)
-    set(units fail load_answer load_plan results statistics)
+    set(units fail load_answer load_plan results statistics process)
     list(TRANSFORM units REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/tests/bench/\\1.c")
     add_library(sociopoint_bench STATIC ${units})
     target_include_directories(sociopoint_bench PUBLIC ${PROJECT_SOURCE_DIR}/tests)

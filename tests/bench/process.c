@@ -11,6 +11,7 @@
 struct times {
     pid_t parent;
     double cpu_us;
+    double waited_us; /* of its children that have ended */
 };
 
 /* False when the process is gone. */
@@ -20,6 +21,8 @@ static bool read_times(pid_t pid, struct times *times)
     char text[1024];
     unsigned long user = 0;
     unsigned long system = 0;
+    long ended_user = 0;
+    long ended_system = 0;
     (void)snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
     FILE *file = fopen(path, "r");
     if (file == NULL)
@@ -29,10 +32,12 @@ static bool read_times(pid_t pid, struct times *times)
     text[length] = '\0';
     const char *after_name = strrchr(text, ')');
     if (after_name == NULL ||
-        sscanf(after_name + 1, " %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
-               &times->parent, &user, &system) != 3)
+        sscanf(after_name + 1, " %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %ld %ld",
+               &times->parent, &user, &system, &ended_user, &ended_system) != 5)
         return false;
-    times->cpu_us = (double)(user + system) * 1e6 / (double)sysconf(_SC_CLK_TCK);
+    const double tick_us = 1e6 / (double)sysconf(_SC_CLK_TCK);
+    times->cpu_us = (double)(user + system) * tick_us;
+    times->waited_us = (double)(ended_user + ended_system) * tick_us;
     return true;
 }
 
@@ -45,7 +50,11 @@ double process_cpu_us(pid_t pid)
         return 0;
     for (const struct dirent *each; (each = readdir(processes)) != NULL;) {
         pid_t other = (pid_t)strtol(each->d_name, NULL, 10);
-        if (other > 0 && read_times(other, &times) && (other == pid || times.parent == pid))
+        if (other <= 0 || !read_times(other, &times))
+            continue;
+        if (other == pid)
+            sum += times.cpu_us + times.waited_us;
+        else if (times.parent == pid)
             sum += times.cpu_us;
     }
     (void)closedir(processes);

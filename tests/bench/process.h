@@ -8,8 +8,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Microseconds of processor time (user and system) that the process and its living children, such
- * as the backends of a PostgreSQL, have used so far; 0 when there is no such process. */
+/* Microseconds of processor time (user and system) that the process and its children, living or
+ * ended, such as the backends of a PostgreSQL, have used so far; 0 when there is no such process.
+ */
 double process_cpu_us(pid_t pid);
 
 struct process_size {
