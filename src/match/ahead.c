@@ -8,44 +8,44 @@
 static void read_row(const struct match_index *index, const struct match_row *row)
 {
     (void)index; /* it is the step that leads to it */
-    READ_AHEAD(row);
+    PREFETCH(row);
 }
 
 static void read_service(const struct match_index *index, const struct match_row *row)
 {
-    READ_AHEAD(&index->services[row->service]);
+    PREFETCH(&index->services[row->service]);
 }
 
 static void read_entry(const struct match_index *index, const struct match_row *row)
 {
-    READ_AHEAD(&index->services[row->service]->facts);
+    PREFETCH(&index->services[row->service]->facts);
 }
 
 static void read_facts(const struct match_index *index, const struct match_row *row)
 {
     const struct service_facts *facts = match_index_facts(index, row);
-    READ_AHEAD(&facts->organization);
-    READ_AHEAD(&facts->places);
-    READ_AHEAD(&facts->capacities);
-    READ_AHEAD(&facts->as_of);
+    PREFETCH(&facts->organization);
+    PREFETCH(&facts->places);
+    PREFETCH(&facts->capacities);
+    PREFETCH(&facts->as_of);
 }
 
 static void read_places(const struct match_index *index, const struct match_row *row)
 {
     const struct service_facts *facts = match_index_facts(index, row);
-    READ_AHEAD(facts->hours);
-    READ_AHEAD(facts->places);
+    PREFETCH(facts->hours);
+    PREFETCH(facts->places);
     if (facts->place_count > 0)
-        READ_AHEAD(&facts->places->hours);
+        PREFETCH(&facts->places->hours);
 }
 
 static void read_hours(const struct match_index *index, const struct match_row *row)
 {
     const struct service_facts *facts = match_index_facts(index, row);
     if (facts->hours != NULL)
-        READ_AHEAD(facts->hours->rules);
+        PREFETCH(facts->hours->rules);
     if (facts->place_count > 0 && facts->places->hours != NULL)
-        READ_AHEAD(facts->places->hours->rules);
+        PREFETCH(facts->places->hours->rules);
 }
 
 void ahead_read(const struct match_context *context, const struct ranking *ranking, size_t count)

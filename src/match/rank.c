@@ -339,7 +339,7 @@ static void look_for_serving_several(struct pass *pass, unsigned coverage)
     for (size_t word = 0; word < words; word++) {
         for (uint64_t rows = covering(pass, word, coverage); rows != 0; rows &= rows - 1) {
             const size_t row = word * WORD_BITS + (size_t)__builtin_ctzll(rows);
-            READ_AHEAD(&index->row_classes[row]);
+            PREFETCH(&index->row_classes[row]);
             batch.rows[batch.count++] = (uint32_t)row;
             if (batch.count == BATCH_ROWS)
                 look_at_batch(pass, &batch);

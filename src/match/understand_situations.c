@@ -15,7 +15,7 @@ enum { PERCENT = 100 };
 /* What a text comes to as a whole. */
 struct standing {
     size_t best;   /* the likeliest situation */
-    size_t crisis; /* the likeliest that is one; as many as there are situations: none is */
+    size_t crisis; /* the likeliest that is one; the count of situations where none is, as below */
     size_t calm;   /* the likeliest that is none */
     bool alarm;    /* somebody's life or safety seems to be at stake */
 };
@@ -75,11 +75,14 @@ static size_t likeliest(const struct understand *at, bool crisis)
  * against the likeliest situation that can wait. */
 static bool is_alarming(const struct understand *at, const struct standing *standing)
 {
+    const size_t none = at->knowledge->situation_count;
     const struct understanding_limits *limits = &at->model->limits;
+    if (standing->crisis == none)
+        return false;
     const float some = odds_of(at->likelihood[knowledge_label(at->knowledge, LABEL_CRISIS)]);
     const float one = odds_of(at->likelihood[standing->crisis]);
     const float crisis = some > one ? some : one;
-    const float calm = odds_of(at->likelihood[standing->calm]);
+    const float calm = standing->calm == none ? 0 : odds_of(at->likelihood[standing->calm]);
     const float other = odds_of_other(at);
     return reaches(confidence_of_odds(crisis - weight_of_other * other, even_odds),
                    limits->crisis) &&
@@ -90,19 +93,16 @@ static bool is_alarming(const struct understand *at, const struct standing *stan
 
 static struct standing standing_of(const struct understand *at)
 {
-    const size_t situations = at->knowledge->situation_count;
+    const size_t none = at->knowledge->situation_count;
     struct standing standing = {.crisis = likeliest(at, true), .calm = likeliest(at, false)};
-    if (standing.crisis == situations || standing.calm == situations) {
-        standing.best = standing.crisis == situations ? standing.calm : standing.crisis;
-        standing.alarm = standing.calm == situations;
-        return standing;
-    }
+    const bool calm =
+        standing.crisis == none ||
+        (standing.calm != none && at->likelihood[standing.calm] >= at->likelihood[standing.crisis]);
+    standing.best = calm ? standing.calm : standing.crisis;
     standing.alarm = is_alarming(at, &standing);
-    standing.best = at->likelihood[standing.crisis] > at->likelihood[standing.calm]
-                        ? standing.crisis
-                        : standing.calm;
     return standing;
 }
+
 /* --- Which are told ---------------------------------------------------------------------------- */
 
 static void offer(struct match_understanding *out, const struct recognised *candidate)

@@ -28,9 +28,8 @@ static inline bool write_needs_comma(const struct builder *out)
 
 /*
  * The comma where one is due, the name where there is one, and room for `more` bytes: where they
- * may be written, before
- * builder_close. NULL when they do not fit. Inline, so that the length of a literal name costs
- * nothing.
+ * may be written, before builder_close. NULL when they do not fit. Inline, so that the length of a
+ * literal name costs nothing.
  */
 static inline char *write_begin(struct builder *out, const char *name, size_t more)
 {

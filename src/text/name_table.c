@@ -44,11 +44,6 @@ uint32_t *name_table_put(struct name_table *table, uint64_t name)
     return &slot->value;
 }
 
-uint32_t name_table_get(const struct name_table *table, uint64_t name)
-{
-    return table->capacity == 0 ? 0 : find(table, name)->value;
-}
-
 void name_table_done(struct name_table *table)
 {
     free(table->slots);

@@ -23,8 +23,6 @@ struct name_table {
 
 /* The value of the name, 0 where it is new; valid until the next is put. NULL without memory. */
 uint32_t *name_table_put(struct name_table *table, uint64_t name);
-/* The value of the name; 0 when it is not there. */
-uint32_t name_table_get(const struct name_table *table, uint64_t name);
 void name_table_done(struct name_table *table);
 
 #endif

@@ -5,9 +5,8 @@
  * FILE...
  *
  * PostgreSQL is shown twice: silent below the least score at which it answers at most 5 % of what
- * is
- * about something else in --tuning (which is shown first), and never silent. Then what one long or
- * hostile text costs us.
+ * is about something else in --tuning (which is shown first), and never silent. Then what one long
+ * or hostile text costs us.
  */
 #include <getopt.h>
 #include <stdio.h>

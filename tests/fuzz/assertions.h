@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Fixtures of the unit tests in a fuzz target: libcheck's assertions report to its runner, and
- * there
- * is none here. To be included before the fixture.
+ * there is none here. To be included before the fixture.
  */
 #ifndef TESTS_FUZZ_ASSERTIONS_H
 #define TESTS_FUZZ_ASSERTIONS_H

@@ -24,8 +24,7 @@ void arena_free(struct arena *arena);
 void arena_freep(struct arena **arena);
 /*
  * Gives everything back but what a usual request needs, so that requests of the same kind come
- * without
- * an allocation from the second on: the largest chunk, unless it is very large.
+ * without an allocation from the second on: the largest chunk, unless it is very large.
  */
 void arena_reset(struct arena *arena);
 /* Bytes handed out since the start or the last reset. */

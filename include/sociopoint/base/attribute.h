@@ -14,10 +14,7 @@
 /* printf-like: argument `text` is the format string, `first` the first value (both count from 1). */
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
-/* Asks for the cache line at the address, which is needed soon; changes nothing. */
+/* Asks for the cache line at the address, which is needed soon; harmless whatever the address. */
 #define PREFETCH(address) __builtin_prefetch(address)
-
-/* Begins to read the memory at the address, which is needed soon; harmless whatever the address. */
-#define READ_AHEAD(address) __builtin_prefetch(address)
 
 #endif

@@ -34,9 +34,8 @@ void builder_done(struct builder *builder);
 /* Room for `more` bytes at once, where the length is known beforehand. */
 void builder_reserve(struct builder *builder, size_t more);
 /*
- * Where `most` bytes may be written; builder_close then says how far they have been. NULL when they
- * do not fit. For what
- * is put together from many small pieces of which the longest is known.
+ * Where `most` bytes may be written; builder_close then says how far they have been. NULL when
+ * they do not fit. For what is put together from many small pieces of which the longest is known.
  */
 char *builder_open(struct builder *builder, size_t most);
 void builder_close(struct builder *builder, const char *end);

@@ -111,10 +111,9 @@ enum match_strength {
 
 /*
  * What a row consists of, cut into facets. Rows that are alike in everything that belongs to a
- * facet
- * are of one class of it: a condition that looks at this facet alone comes to the same verdict for
- * all of them, so that the match asks once for each class and not once for each service. What
- * belongs to a facet is written down in src/catalogue/build_classes.c.
+ * facet are of one class of it: a condition that looks at this facet alone comes to the same
+ * verdict for all of them, so that the match asks once for each class and not once for each
+ * service. What belongs to a facet is written down in src/catalogue/build_classes.c.
  */
 enum match_facet {
     FACET_PERSON, /* ages and rules */

@@ -51,9 +51,8 @@ struct event_times {
 /*
  * Understands them. `days` has room for except_count days and lives as long as *when. On failure
  * *member names what cannot be: "starts_at" (no such time), "ends_at" (none, another form, or
- * before
- * the start), "rrule" (no such rule, or the start is not one of its days), "until" (before the
- * start), "except".
+ * before the start), "rrule" (no such rule, or the start is not one of its days), "until" (before
+ * the start), "except".
  */
 MUST_USE bool event_times_read(const struct event_times *times, int32_t *days,
                                struct happening *when, const char **member);

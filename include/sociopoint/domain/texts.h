@@ -41,8 +41,7 @@ struct texts {
 
 /*
  * Fills in what is missing in `items`, sorted and with codes and sentences, and makes an index of
- * them: what answers
- * are written with. False without memory.
+ * them: what answers are written with. False without memory.
  */
 MUST_USE bool texts_prepare(struct text *items, size_t count, struct arena *arena,
                             struct texts *texts);

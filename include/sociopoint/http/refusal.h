@@ -43,9 +43,9 @@ struct http_refusal_kind {
  * code: request-malformed, framing-ambiguous, content-length-malformed, host-invalid,
  * body-unexpected, body-incomplete, path-malformed, query-malformed, parameter-malformed (400),
  * key-refused (401), path-unknown (404), method-not-allowed (405), request-timeout (408),
- * length-required (411),
- * body-too-large (413), uri-too-long (414), expectation-unsupported (417), rate-limited (429),
- * headers-too-many (431), internal (500), overloaded (503), version-unsupported (505).
+ * length-required (411), body-too-large (413), uri-too-long (414), expectation-unsupported (417),
+ * rate-limited (429), headers-too-many (431), internal (500), overloaded (503),
+ * version-unsupported (505).
  */
 const struct http_refusal_kind *http_refusal_at(size_t index);
 

@@ -4,12 +4,9 @@
  *
  * The server adds what every answer has: Content-Length, Date, X-Request-Id, Connection,
  * X-Content-Type-Options, Referrer-Policy, Content-Security-Policy and, with a page,
- * Permissions-Policy
- * (these four only where the answer does not set them itself), the CORS headers of a public route,
- * and where requests are
- * counted
- * RateLimit-Policy and RateLimit. It leaves the body out
- * for HEAD, 204 and 304; a handler of GET need not know.
+ * Permissions-Policy (these four only where the answer does not set them itself), the CORS headers
+ * of a public route, and where requests are counted RateLimit-Policy and RateLimit. It leaves the
+ * body out for HEAD, 204 and 304; a handler of GET need not know.
  *
  * Failure is sticky, as with builders: when a header or piece does not fit, or a header has a byte
  * that must not stand in one, the server sends its 500 instead of the answer.
@@ -67,8 +64,7 @@ void http_response_set(struct http_response *response, int status, struct str co
                        struct str body);
 /*
  * The same of a body that has HTTP_RESPONSE_HEAD_ROOM bytes before it, which become the server's:
- * head and body then
- * leave in one write without being copied.
+ * head and body then leave in one write without being copied.
  */
 void http_response_set_composed(struct http_response *response, int status, struct str content_type,
                                 char *body, size_t length);

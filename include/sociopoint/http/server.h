@@ -10,9 +10,8 @@
  * otherwise hide a second request, and are closed after a target that names a server
  * ("http://host/path").
  *
- * Requests are counted by client or by key; who makes too many is answered 429. Addresses are known
- * as
- * hashes under a key of the process, for about a minute, and nowhere else.
+ * Requests are counted by client or by key; who makes too many is answered 429. Addresses are
+ * known as hashes under a key of the process, for about a minute, and nowhere else.
  *
  * Handlers run on the server's worker threads, several at a time. Threads of the server block every
  * signal.
@@ -101,10 +100,10 @@ struct http_route_count {
 /*
  * A running server, or NULL. Problems: listen-malformed, listen-tls-unsupported,
  * listen-ipv6-unsupported, listen-address-in-use, listen-not-permitted, listen-failed,
- * network-malformed (pointer "/listen/0", "/proxies/0"), route-malformed, route-twice (pointer: the
- * template), option-out-of-range (pointer: the option), threads-unavailable, entropy-unavailable.
- * Where the limit on
- * descriptors does not allow as many threads as asked, it uses fewer and logs so.
+ * network-malformed (pointer "/listen/0", "/proxies/0"), route-malformed, route-twice (pointer:
+ * the template), option-out-of-range (pointer: the option), threads-unavailable,
+ * entropy-unavailable. Where the limit on descriptors does not allow as many threads as asked, it
+ * uses fewer and logs so.
  */
 MUST_USE struct http_server *http_server_start(const struct http_options *options,
                                                const struct http_route *routes, size_t route_count,

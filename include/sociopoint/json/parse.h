@@ -43,8 +43,7 @@ extern const struct json_limits json_limits_file;
 
 /*
  * Seeds the hash of objects and has the library's allocations watched; to be called once, before
- * the
- * first value and before there are threads.
+ * the first value and before there are threads.
  */
 void json_start(void);
 

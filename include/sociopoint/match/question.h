@@ -137,14 +137,13 @@ MUST_USE bool match_circumstance_from_key(struct str key, enum match_circumstanc
  * Fails with ERROR_INVALID and all problems at once: question-situations-missing,
  * question-too-many (argument: the maximum), question-situation-unknown,
  * question-target-group-unknown, question-municipality-unknown, question-place-unknown,
- * question-form-unknown, question-language-unknown, question-accessibility-unknown (arguments: what
- * was asked, up to five near words joined by ", ", empty when none is near), question-age-invalid,
- * question-limit-invalid (argument: the maximum); question-time-invalid (what was asked),
- * question-position-incomplete (lat without lon, or the other
- * way), question-position-elsewhere (not in Czechia nor near it: swapped, or a slip),
+ * question-form-unknown, question-language-unknown, question-accessibility-unknown (arguments:
+ * what was asked, up to five near words joined by ", ", empty when none is near),
+ * question-age-invalid, question-limit-invalid (argument: the maximum); question-time-invalid
+ * (what was asked), question-position-incomplete (lat without lon, or the other way),
+ * question-position-elsewhere (not in Czechia nor near it: swapped, or a slip),
  * question-radius-alone (no position), question-radius-invalid (the maximum); the pointer is that
- * of
- * the JSON question ("/situations/1"). ERROR_MEMORY when the arena is exhausted.
+ * of the JSON question ("/situations/1"). ERROR_MEMORY when the arena is exhausted.
  */
 MUST_USE bool match_resolve(const struct knowledge *knowledge,
                             const struct match_question *question, struct arena *arena,

@@ -4,10 +4,8 @@
  *
  * A key is "socio_<id>_<secret><checksum>": an id of 10 letters that may be shown and stored, a
  * secret of 43 letters (62 to the power of 43 is more than 2 to the power of 256), and the CRC-32
- * of
- * all before it in 6 letters. The prefix lets scanners of published code find it; the checksum
- * tells
- * a typo from a wrong key without asking anybody. Letters are 0-9, A-Z and a-z, of equal
+ * of all before it in 6 letters. The prefix lets scanners of published code find it; the checksum
+ * tells a typo from a wrong key without asking anybody. Letters are 0-9, A-Z and a-z, of equal
  * likelihood.
  *
  * What is stored is the hash alone. It is a plain BLAKE2b: what is slow about hashes of passwords

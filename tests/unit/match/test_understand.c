@@ -258,6 +258,21 @@ START_TEST(test_understand_alarm_table)
 }
 END_TEST
 
+/* Nor does what is about something else become one where no situation can wait. */
+START_TEST(test_understand_of_crises_alone)
+{
+    struct situation crises[SITUATIONS];
+    memcpy(crises, situations, sizeof crises);
+    for (size_t i = 0; i < SITUATIONS; i++)
+        crises[i].urgency = URGENCY_CRISIS;
+    knowledge.situations = crises;
+    ck_assert_uint_eq(understand("kdy jede tramvaj").situation_count, 0);
+    const struct match_understanding understood = understand("nemám kde spát");
+    ck_assert_uint_eq(understood.situations[0].situation, ROOFLESS);
+    ck_assert(understood.situations[0].alarm);
+}
+END_TEST
+
 /* Five that are surer do not take the place of a crisis. */
 START_TEST(test_understand_crisis_keeps_a_place)
 {
@@ -443,6 +458,7 @@ int main(void)
     tcase_add_loop_test(tcase, test_understand_table, 0, (int)(sizeof cases / sizeof cases[0]));
     tcase_add_test(tcase, test_understand_crisis_is_not_diluted);
     tcase_add_loop_test(tcase, test_understand_alarm_table, 0, sizeof alarms / sizeof alarms[0]);
+    tcase_add_test(tcase, test_understand_of_crises_alone);
     tcase_add_test(tcase, test_understand_crisis_keeps_a_place);
     tcase_add_test(tcase, test_understand_danger_goes_before_what_is_surer);
     tcase_add_test(tcase, test_understand_two_in_one_story);

@@ -5,8 +5,7 @@
  * says. Built where libical is installed, as ./dev test does.
  *
  * Left out is what begins within the hour that is there twice: RFC 5545 (3.3.5) means the first
- * one,
- * as we do, and libical 3.0 takes the second.
+ * one, as we do, and libical 3.0 takes the second.
  */
 #include "fixture.h"
 
