@@ -66,16 +66,20 @@ endfunction()
 
 function(sociopoint_test_program target source)
     add_executable(${target} ${source})
-    target_link_libraries(${target} PRIVATE sociopoint_options ${ARGN} PkgConfig::check)
+    target_link_libraries(${target} PRIVATE sociopoint_options ${ARGN} test_run)
     target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_compile_definitions(${target} PRIVATE SOCIOPOINT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
     install(TARGETS ${target} RUNTIME DESTINATION tests/bin)
 endfunction()
 
-# What several integration tests share: a scratch database and records to put into it.
+# What all programs of the tests share, and what several integration tests do: a scratch database and records to put into it.
 function(sociopoint_test_support)
+    add_library(test_run STATIC EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/support/run.c)
+    target_include_directories(test_run PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(test_run PUBLIC sociopoint_options PkgConfig::check)
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
+    list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/tests/support/run.c)
     add_library(test_support STATIC EXCLUDE_FROM_ALL ${sources})
     target_include_directories(test_support PUBLIC ${PROJECT_SOURCE_DIR}/tests)
     target_compile_definitions(test_support PRIVATE SOCIOPOINT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

@@ -6,13 +6,13 @@
 #include <check.h>
 #include <libpq-fe.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/base/attribute.h"
 #include "sociopoint/store/transaction.h"
 #include "support/database.h"
 #include "support/listing_samples.h"
+#include "support/run.h"
 
 #define EVENT "00000000-0000-4000-8000-0000000000e1"
 #define PUT_EVENT(more)                                                                            \
@@ -354,9 +354,5 @@ int main(void)
     tcase_add_test(tests, test_event_rights);
     tcase_add_loop_test(tests, test_event_refusals, 0, COUNT_OF(refusals));
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -19,6 +19,7 @@
 #include "sociopoint/store/migrate.h"
 #include "support/database.h"
 #include "support/listing_samples.h"
+#include "support/run.h"
 
 enum { WRITERS = 6, RECORDS = 40, ROUNDS = 10, FEED_DEADLINE_MS = 30000 };
 
@@ -423,9 +424,5 @@ int main(void)
     tcase_add_test(tests, test_feed_without_database);
     tcase_add_test(tests, test_feed_without_schema);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -11,7 +11,6 @@
 #include <check.h>
 #include <libpq-fe.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -19,6 +18,7 @@
 #include "sociopoint/base/clock.h"
 #include "support/database.h"
 #include "support/listing_samples.h"
+#include "support/run.h"
 
 enum { STEPS = 3, WRITERS = 2, ORDERS = 1 << (STEPS * WRITERS), STEP_MS = 10000 };
 
@@ -238,9 +238,5 @@ int main(void)
     tcase_add_test(tests, test_rename_against_edit);
     tcase_add_test(tests, test_edit_against_edit);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -6,7 +6,6 @@
 #include <check.h>
 #include <libpq-fe.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/base/attribute.h"
@@ -14,6 +13,7 @@
 #include "sociopoint/store/key.h"
 #include "support/database.h"
 #include "support/listing_samples.h"
+#include "support/run.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -223,9 +223,5 @@ int main(void)
     tcase_add_test(tests, test_key_list_and_revoke);
     tcase_add_test(tests, test_key_without_database);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

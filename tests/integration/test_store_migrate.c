@@ -16,6 +16,7 @@
 #include "sociopoint/store/migrate.h"
 #include "support/database.h"
 #include "support/listing_samples.h"
+#include "support/run.h"
 
 struct counts {
     int pending;
@@ -312,9 +313,5 @@ int main(void)
     tcase_add_test(tests, test_migrate_after_restore_renews_epoch);
     tcase_add_test(tests, test_migrate_unreachable);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -16,6 +16,7 @@
 #include "sociopoint/store/transaction.h"
 #include "support/database.h"
 #include "support/listing_samples.h"
+#include "support/run.h"
 
 #define BACKENDS                                                                                   \
     "FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE 'socio\\_%'"
@@ -364,9 +365,5 @@ int main(void)
     tcase_add_test(tests, test_pool_several_hosts);
     tcase_add_test(tests, test_pool_unreachable);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

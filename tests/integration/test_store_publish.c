@@ -7,7 +7,6 @@
 #include <check.h>
 #include <libpq-fe.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/base/attribute.h"
@@ -15,6 +14,7 @@
 #include "sociopoint/store/transaction.h"
 #include "support/database.h"
 #include "support/listing_samples.h"
+#include "support/run.h"
 
 #define MAXIMUM_SEQ  "SELECT max(seq) FROM published.document"
 #define SERVICE_BODY "SELECT body FROM published.document WHERE kind = 'service'"
@@ -501,9 +501,5 @@ int main(void)
     tcase_add_loop_test(tests, test_publish_municipality, 0, COUNT_OF(municipality_rules));
     tcase_add_loop_test(tests, test_publish_refusals, 0, COUNT_OF(refusals));
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

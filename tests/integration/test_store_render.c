@@ -14,6 +14,7 @@
 #include "sociopoint/base/attribute.h"
 #include "support/database.h"
 #include "support/listing_samples.h"
+#include "support/run.h"
 
 #define OF_SERVICE      " FROM published.document WHERE kind = 'service'"
 #define OF_PLACE        " FROM published.document WHERE kind = 'service_at_location'"
@@ -393,9 +394,5 @@ int main(void)
     tcase_add_loop_test(tests, test_render_taxonomy, 0, COUNT_OF(terms));
     tcase_add_test(tests, test_render_confirmation);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -6,12 +6,12 @@
 #include <check.h>
 #include <libpq-fe.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/base/attribute.h"
 #include "support/database.h"
 #include "support/listing_samples.h"
+#include "support/run.h"
 
 #define OTHER_ORGANIZATION "00000000-0000-4000-8000-0000000000b5"
 #define OTHER_SERVICE      "00000000-0000-4000-8000-0000000000b7"
@@ -290,9 +290,5 @@ int main(void)
     tcase_add_test(tests, test_rights_without_scope);
     tcase_add_test(tests, test_rights_foreign_place_is_rendered_whole);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

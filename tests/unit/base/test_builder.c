@@ -3,8 +3,9 @@
 
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "support/run.h"
 
 enum { LONGEST = 40, ROOM = 8 };
 
@@ -96,9 +97,5 @@ int main(void)
     tcase_add_test(tcase, test_builder_escapes_within_its_maximum);
     tcase_add_test(tcase, test_builder_open_promises_room_and_close_takes_what_was_used);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

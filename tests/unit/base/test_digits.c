@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/base/clock.h"
 #include "sociopoint/base/digits.h"
 #include "sociopoint/base/uuid.h"
+#include "support/run.h"
 
 static const struct {
     unsigned value;
@@ -81,9 +81,5 @@ int main(void)
     tcase_add_loop_test(tcase, test_digits_of_a_moment, 0, sizeof moments / sizeof moments[0]);
     tcase_add_test(tcase, test_digits_of_an_id_are_those_it_was_read_from);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

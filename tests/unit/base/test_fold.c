@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/base/arena.h"
 #include "sociopoint/base/fold.h"
+#include "support/run.h"
 
 static const struct {
     const char *name;
@@ -63,9 +63,5 @@ int main(void)
     tcase_add_test(tests, test_fold_is_needs_all_of_both);
     tcase_add_test(tests, test_fold_absent_name_and_no_memory);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

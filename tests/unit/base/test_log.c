@@ -2,9 +2,10 @@
 #include "sociopoint/base/log.h"
 
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "support/run.h"
 
 enum { LINES_SIZE = 4096 };
 
@@ -95,9 +96,5 @@ int main(void)
     tcase_add_test(tcase, test_log_cuts_what_is_too_long);
     tcase_add_test(tcase, test_log_leaves_out_what_is_below_its_level);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

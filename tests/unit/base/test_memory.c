@@ -2,13 +2,13 @@
 #include <check.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/base/arena.h"
 #include "sociopoint/base/builder.h"
 #include "sociopoint/base/error.h"
 #include "sociopoint/base/uuid.h"
+#include "support/run.h"
 
 START_TEST(test_arena_stops_at_its_maximum_and_stays_usable)
 {
@@ -231,9 +231,5 @@ int main(void)
     tcase_add_test(tcase, test_problem_prefix_keeps_the_end);
     tcase_add_test(tcase, test_uuid_of_key_never_changes);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/base/moment.h"
+#include "support/run.h"
 
 static const struct {
     const char *text;
@@ -90,9 +90,5 @@ int main(void)
     tcase_add_loop_test(tests, test_moment_bad, 0, sizeof bad / sizeof bad[0]);
     tcase_add_test(tests, test_moment_absent);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/base/str.h"
+#include "support/run.h"
 
 static const struct {
     struct str bytes;
@@ -116,9 +116,5 @@ int main(void)
     tcase_add_test(tcase, test_str_cut_splits_at_the_first);
     tcase_add_test(tcase, test_str_copy_cuts_on_a_character);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

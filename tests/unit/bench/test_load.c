@@ -6,6 +6,7 @@
 
 #include "bench/load_answer.h"
 #include "bench/load_plan.h"
+#include "support/run.h"
 
 static const char whole[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
                             "content-length:  5\r\nConnection: keep-alive\r\n\r\nhello";
@@ -124,9 +125,5 @@ int main(void)
     tcase_add_test(cases, test_load_plan_needs_four_fields);
     tcase_add_test(cases, test_load_request_takes_one_other_length);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

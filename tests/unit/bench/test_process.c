@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Whose processor time is counted. */
 #include <check.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "bench/process.h"
+#include "support/run.h"
 
 enum { WORK_US = 50000 };
 
@@ -44,9 +44,5 @@ int main(void)
     tcase_add_test(cases, test_process_counts_children_that_have_ended);
     tcase_add_test(cases, test_process_unknown_has_used_nothing);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -5,6 +5,7 @@
 
 #include "bench/results.h"
 #include "bench/statistics.h"
+#include "support/run.h"
 
 #define CLOSE 1e-9
 
@@ -107,9 +108,5 @@ int main(void)
     tcase_add_test(cases, test_statistics_ratio_is_taken_round_by_round);
     tcase_add_test(cases, test_statistics_results_by_key);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

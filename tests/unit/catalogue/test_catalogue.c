@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 static struct catalogue *catalogue;
 
@@ -164,5 +165,5 @@ int main(void)
     tcase_add_test(tests, test_catalogue_grows);
     tcase_add_test(tests, test_catalogue_free_accepts_null);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

@@ -6,6 +6,7 @@
 #include "../../../src/catalogue/entry_internal.h"
 #include "support/catalogue_rows.h"
 #include "support/failing_memory.h"
+#include "support/run.h"
 
 enum { MANY = 600, BODY_BYTES = 10000 };
 
@@ -187,5 +188,5 @@ int main(void)
     tcase_add_test(tests, test_entry_heap_moves_behind_a_generation);
     tcase_add_test(tests, test_entry_heap_without_memory_to_move);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

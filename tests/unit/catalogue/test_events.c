@@ -5,6 +5,7 @@
 #include "sociopoint/base/arena.h"
 #include "sociopoint/catalogue/events.h"
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 static struct entry_heap heap; /* goes with the program */
 
@@ -393,5 +394,5 @@ int main(void)
     tcase_add_loop_test(tests, test_events_unreadable_times, 0, COUNT_OF(unreadable));
     tcase_add_test(tests, test_events_malformed_facts);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

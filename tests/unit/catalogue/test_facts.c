@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What an entry takes from the facts of its document. */
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 static struct entry_heap heap; /* goes with the program */
 
@@ -329,5 +330,5 @@ int main(void)
     tcase_add_test(tests, test_facts_bytes_are_kept);
     tcase_add_test(tests, test_facts_kind_keys);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

@@ -5,6 +5,7 @@
 #include "sociopoint/catalogue/match_index.h"
 #include "sociopoint/domain/opening_hours.h"
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 static struct entry_heap heap; /* goes with the program */
 
@@ -261,5 +262,5 @@ int main(void)
     tcase_add_test(tests, test_facts_capacities);
     tcase_add_test(tests, test_generation_counts_unread_schedules);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 static struct catalogue *catalogue;
 
@@ -228,5 +229,5 @@ int main(void)
                         sizeof unknown_terms / sizeof unknown_terms[0]);
     tcase_add_test(tests, test_generation_without_knowledge_of_anything);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

@@ -5,6 +5,7 @@
 
 #include "sociopoint/catalogue/holder.h"
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 enum { READERS = 4, ROUNDS = 200 };
 
@@ -128,5 +129,5 @@ int main(void)
     tcase_add_test(tests, test_holder_reader_keeps_its_generation);
     tcase_add_test(tests, test_holder_under_threads);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

@@ -5,6 +5,7 @@
 #include "sociopoint/base/arena.h"
 #include "sociopoint/catalogue/list.h"
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 static struct catalogue *catalogue;
 static struct generation *generation;
@@ -317,5 +318,5 @@ int main(void)
     tcase_add_loop_test(tests, test_list_refused, 0, sizeof refused / sizeof refused[0]);
     tcase_add_test(tests, test_list_without_memory);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

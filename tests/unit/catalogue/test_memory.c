@@ -7,6 +7,7 @@
 #include "sociopoint/catalogue/state_file.h"
 #include "support/catalogue_rows.h"
 #include "support/failing_memory.h"
+#include "support/run.h"
 
 enum { TRIES = 1000 };
 
@@ -207,5 +208,5 @@ int main(void)
     tcase_add_test(tests, test_memory_load);
     tcase_add_test(tests, test_memory_holder);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

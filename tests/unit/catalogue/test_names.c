@@ -7,6 +7,7 @@
 #include "sociopoint/catalogue/names.h"
 #include "sociopoint/text/tokens.h"
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 enum { ARENA_BYTES = 1 << 22, TEXT_BYTES = 1 << 16 };
 
@@ -310,5 +311,5 @@ int main(void)
     tcase_add_test(tests, test_names_said_of_organization);
     tcase_add_loop_test(tests, test_names_search, 0, (int)(sizeof searches / sizeof searches[0]));
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

@@ -10,6 +10,7 @@
 
 #include "sociopoint/catalogue/state_file.h"
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 enum { HEADER_BYTES = 120 };
 
@@ -349,5 +350,5 @@ int main(void)
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         tcase_add_test(tests, all[i]);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

@@ -8,6 +8,7 @@
 
 #include "sociopoint/config/loader.h"
 #include "sociopoint/config/yaml.h"
+#include "support/run.h"
 #include "unit/config/copy.h"
 
 enum { TEXT_ARGUMENTS = 3 };
@@ -300,9 +301,5 @@ int main(void)
     tcase_add_checked_fixture(tcase, copy_fixture, remove_copy);
     add_tests(tcase);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

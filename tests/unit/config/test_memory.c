@@ -4,13 +4,13 @@
  * is a problem, or all the same the whole configuration, and nothing is leaked.
  */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/config/loader.h"
 #include "sociopoint/config/settings.h"
 #include "sociopoint/domain/knowledge.h"
 #include "sociopoint/json/parse.h"
 #include "support/failing_memory.h"
+#include "support/run.h"
 #include "unit/config/copy.h"
 
 static void (*const arms[])(long n) = {failing_memory_arm, failing_memory_arm_for_good};
@@ -114,9 +114,5 @@ int main(void)
         tcase_add_loop_test(tests, test_memory_of_settings, 0, 2);
     }
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

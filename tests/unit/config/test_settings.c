@@ -8,6 +8,7 @@
 #include "support/source.h"
 
 #include "sociopoint/config/settings.h"
+#include "support/run.h"
 
 #define schema_path source_path("config/schema/settings.json")
 
@@ -253,9 +254,5 @@ int main(void)
     tcase_add_test(tcase, test_settings_tell_all_problems);
     tcase_add_test(tcase, test_settings_need_their_files);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

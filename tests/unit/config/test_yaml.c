@@ -7,6 +7,7 @@
 
 #include "sociopoint/base/builder.h"
 #include "sociopoint/config/yaml.h"
+#include "support/run.h"
 
 /* --- What is understood, and as what --- */
 
@@ -331,9 +332,5 @@ int main(void)
     tcase_add_test(tcase, test_yaml_file_that_cannot_be_read);
     tcase_add_test(tcase, test_yaml_survives_want_of_memory);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

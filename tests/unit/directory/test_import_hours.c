@@ -16,6 +16,7 @@
 
 #include "sociopoint/directory/import.h"
 #include "sociopoint/domain/knowledge.h"
+#include "support/run.h"
 
 enum { TOLD_MAXIMUM = 16 };
 
@@ -198,9 +199,5 @@ int main(void)
     TCase *tests = tcase_create("import_hours");
     tcase_add_loop_test(tests, test_import_hours, 0, sizeof cases / sizeof cases[0]);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -16,6 +16,7 @@
 #include "sociopoint/directory/key_ring.h"
 #include "sociopoint/secret/key.h"
 #include "sociopoint/store/key.h"
+#include "support/run.h"
 
 enum {
     RECHECK_MS = 5000,
@@ -353,9 +354,5 @@ int main(void)
     tcase_add_test(tests, test_ring_looks_up_few_at_once);
     tcase_add_test(tests, test_ring_without_memory);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

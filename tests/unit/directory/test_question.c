@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A question in JSON as a plain value. */
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/directory/question.h"
 #include "sociopoint/json/parse.h"
 #include "sociopoint/match/question.h"
+#include "support/run.h"
 
 static struct arena *arena;
 static struct match_question question;
@@ -158,9 +158,5 @@ int main(void)
     tcase_add_test(tests, test_question_tells_all_problems_at_once);
     tcase_add_test(tests, test_question_without_memory);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

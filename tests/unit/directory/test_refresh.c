@@ -9,6 +9,7 @@
 #include "sociopoint/catalogue/state_file.h"
 #include "sociopoint/store/store.h"
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 enum { NOT_YET_MS = 50, PATIENCE_MS = 30000 };
 
@@ -82,5 +83,5 @@ int main(void)
     tcase_add_test(tests, test_refresh_waits_for_knowledge);
     tcase_add_test(tests, test_refresh_ends_without_knowledge);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/domain/civil_date.h"
+#include "support/run.h"
 
 static const struct {
     const char *text;
@@ -47,9 +47,5 @@ int main(void)
     TCase *tests = tcase_create("civil_date");
     tcase_add_loop_test(tests, test_civil_date_table, 0, sizeof cases / sizeof cases[0]);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/base/moment.h"
 #include "sociopoint/domain/civil_time.h"
+#include "support/run.h"
 
 static int64_t utc(const char *text)
 {
@@ -185,9 +185,5 @@ int main(void)
     tcase_add_test(tests, test_civil_time_round);
     tcase_add_test(tests, test_civil_time_extremes);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

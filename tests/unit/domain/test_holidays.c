@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/domain/civil_time.h"
 #include "sociopoint/domain/holidays.h"
+#include "support/run.h"
 
 static int32_t day_of(int year, int month, int day)
 {
@@ -164,9 +164,5 @@ int main(void)
                         sizeof working_days / sizeof working_days[0]);
     tcase_add_test(tests, test_holidays_keys_differ);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

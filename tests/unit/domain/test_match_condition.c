@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/domain/match_condition.h"
+#include "support/run.h"
 
 START_TEST(test_match_condition_keys_both_ways)
 {
@@ -31,9 +31,5 @@ int main(void)
     tcase_add_test(tcase, test_match_condition_keys_both_ways);
     tcase_add_test(tcase, test_match_condition_unknown_key_changes_nothing);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "opening_records.h"
 #include "sociopoint/base/moment.h"
 #include "sociopoint/domain/opening_hours.h"
+#include "support/run.h"
 
 /* "2026-07-20 08:00+2" as in the tables below: the local time, and the hours it is ahead of UTC. */
 static int64_t moment_of(const char *text)
@@ -552,9 +552,5 @@ int main(void)
     tcase_add_test(tests, test_opening_hours_extremes);
     tcase_add_test(tests, test_opening_hours_keys);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "sociopoint/domain/opening_schedule.h"
+#include "support/run.h"
 
 enum {
     CALENDAR_DAYS = 880, /* from 2025-11-01, a Saturday, to the end of March 2028 */
@@ -673,9 +674,5 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, test_opening_property, 0, RUNS);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "opening_records.h"
 #include "sociopoint/base/moment.h"
 #include "sociopoint/domain/opening_schedule.h"
+#include "support/run.h"
 
 #define NINE .opens_at = STR_CONSTANT("09:00"), .closes_at = STR_CONSTANT("17:00")
 
@@ -596,9 +596,5 @@ int main(void)
                         sizeof closure_refusals / sizeof closure_refusals[0]);
     tcase_add_test(tests, test_opening_schedule_draft_untouched);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

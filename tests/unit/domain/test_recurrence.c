@@ -2,10 +2,10 @@
 /* On which days a rule falls, when that is on the clock, and which times are refused. */
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/domain/event_facts.h"
+#include "support/run.h"
 
 static int32_t day_of(const char *text)
 {
@@ -367,9 +367,5 @@ int main(void)
     tcase_add_loop_test(tests, test_recurrence_readings, 0, COUNT_OF(readings));
     tcase_add_test(tests, test_recurrence_byday_untouched_on_failure);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

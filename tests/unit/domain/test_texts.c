@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/domain/language.h"
 #include "sociopoint/domain/service_facts.h"
 #include "sociopoint/domain/texts.h"
+#include "support/run.h"
 
 static const struct text table[] = {
     {.code = STR_CONSTANT("a.none"),
@@ -167,9 +167,5 @@ int main(void)
     tcase_add_test(tcase, test_language_tags_both_ways);
     tcase_add_test(tcase, test_service_rule_keys_both_ways);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -3,10 +3,10 @@
 
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../../src/http/refusal_internal.h"
+#include "support/run.h"
 
 enum { COLLECTED_SIZE = 1 << 20 };
 
@@ -286,9 +286,5 @@ int main(void)
     tcase_add_test(tcase, test_response_finds_headers_in_any_case);
     tcase_add_test(tcase, test_refusal_documents);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -5,6 +5,8 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include "support/run.h"
+
 enum { REQUEST_MS = 600, WRITE_MS = 600, HUGE_PIECE = 1 << 20, HUGE_PIECES = 16 };
 
 static atomic_bool held; /* as long as it is set, "/held" does not return */
@@ -496,9 +498,5 @@ static Suite *make_suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(make_suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(make_suite());
 }

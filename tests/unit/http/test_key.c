@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "../../../src/http/authorization_internal.h"
+#include "support/run.h"
 
 static const struct {
     const char *headers[3]; /* values of Authorization; NULL: not there */
@@ -279,9 +280,5 @@ int main(void)
     tcase_add_test(keys, test_keys_that_nobody_knows);
     tcase_add_test(keys, test_keys_and_routes);
     suite_add_tcase(suite, keys);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

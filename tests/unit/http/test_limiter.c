@@ -4,6 +4,7 @@
 
 #include "../../../src/http/limiter_internal.h"
 #include "../../../src/http/siphash_internal.h"
+#include "support/run.h"
 
 enum { SECOND_US = 1000000, MINUTE_US = 60 * SECOND_US, ROOM = 64 * 128 * 8 };
 
@@ -455,9 +456,5 @@ static Suite *make_suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(make_suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(make_suite());
 }

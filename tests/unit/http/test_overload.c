@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* More requests at a time than the server works on: the surplus is told so at once. */
+#include "support/run.h"
 #include "wire.h"
 
 static const struct http_route routes[] = {
@@ -99,9 +100,5 @@ int main(void)
     TCase *cases = tcase_create("overload");
     tcase_add_test(cases, test_overload_surplus_is_refused_at_once);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -3,8 +3,9 @@
 
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "support/run.h"
 
 static const struct http_route routes[] = {
     {.method = HTTP_GET, .path_template = "/", .is_public = true},
@@ -187,9 +188,5 @@ int main(void)
     tcase_add_loop_test(tables, test_router_refuses_bad_tables, 0,
                         (int)(sizeof bad_tables / sizeof bad_tables[0]));
     suite_add_tcase(suite, tables);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

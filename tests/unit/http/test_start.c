@@ -6,6 +6,7 @@
 
 #include "../../../src/http/forwarded_internal.h"
 #include "../../../src/http/listen_internal.h"
+#include "support/run.h"
 
 static void handle(void *context, const struct http_request *request,
                    struct http_response *response)
@@ -346,9 +347,5 @@ static Suite *make_suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(make_suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(make_suite());
 }

@@ -2,10 +2,10 @@
 #include "sociopoint/http/uri.h"
 
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../../src/http/query_internal.h"
+#include "support/run.h"
 
 static struct arena *arena;
 
@@ -190,9 +190,5 @@ int main(void)
     tcase_add_test(tcase, test_query_names_what_it_could_not_decode);
     tcase_add_test(tcase, test_query_without_memory);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

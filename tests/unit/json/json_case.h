@@ -12,6 +12,7 @@
 
 #include "sociopoint/base/error.h"
 #include "sociopoint/json/problems.h"
+#include "support/run.h"
 
 enum { CASE_TEXT_SIZE = 8192 };
 
@@ -69,11 +70,7 @@ static inline int run_suite_of(const char *name, TCase *tests)
 {
     Suite *suite = suite_create(name);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }
 
 #endif

@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 
 #include "sociopoint/json/schema.h"
+#include "support/run.h"
 #include "support/source.h"
 
 enum { ROWS_MAXIMUM = 1000, ROW_FIELDS = 5, PATH_SIZE = 1024 };
@@ -223,7 +224,7 @@ static size_t complain_of_unused_rows(const char *suite)
     return unused;
 }
 
-static void run_suite(const char *name, const char *folder)
+static void run_official(const char *name, const char *folder)
 {
     struct tally tally = {.suite = name};
     struct stat facts;
@@ -251,13 +252,13 @@ START_TEST(test_suite_draft_2020_12)
 
     (void)snprintf(folder, sizeof folder, "%s/../shared/json-schema-test-suite/draft2020-12",
                    source_path("."));
-    run_suite("2020-12", folder);
+    run_official("2020-12", folder);
 }
 END_TEST
 
 START_TEST(test_suite_draft_7)
 {
-    run_suite("draft7", "/usr/share/json-schema-test-suite/tests/draft7");
+    run_official("draft7", "/usr/share/json-schema-test-suite/tests/draft7");
 }
 END_TEST
 
@@ -270,9 +271,5 @@ int main(void)
     tcase_add_test(tests, test_suite_draft_2020_12);
     tcase_add_test(tests, test_suite_draft_7);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

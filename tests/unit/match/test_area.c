@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Where a service works against where it is asked for, and the municipality as a boundary. */
 #include "fixture.h"
+#include "support/run.h"
 
 #define DEBTS       "\"situations\":[\"debts\"],\"phones\":1"
 #define AREA(codes) DEBTS ",\"area\":[" codes "]"
@@ -145,9 +146,5 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, test_area_table, 0, sizeof cases / sizeof cases[0]);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

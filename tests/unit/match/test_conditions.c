@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Each condition met, unknown and failed, hard and soft: one service, one question a line. */
 #include "fixture.h"
+#include "support/run.h"
 
 #define PHONE            "\"phones\":1"
 #define DEBTS            "\"situations\":[\"debts\"]," PHONE
@@ -377,9 +378,5 @@ int main(void)
                         sizeof misses / sizeof misses[0]);
     tcase_add_test(tests, test_conditions_languages_beyond_the_bits);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

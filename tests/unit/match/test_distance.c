@@ -5,6 +5,8 @@
 #include <check.h>
 #include <stdlib.h>
 
+#include "support/run.h"
+
 /* Metres on the sphere of the mean radius; one minute of a meridian is 1853.2 m. */
 static const struct {
     int32_t from[2]; /* latitude, longitude; millionths of a degree */
@@ -39,9 +41,5 @@ int main(void)
     TCase *tests = tcase_create("distance");
     tcase_add_loop_test(tests, test_distance_table, 0, sizeof cases / sizeof cases[0]);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

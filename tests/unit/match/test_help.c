@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Whom to call in any case. */
 #include "fixture.h"
+#include "support/run.h"
 
 #define WORKING_DAYS "\"schedules\":[{\"byday\":\"MO,TU,WE,TH,FR\",\"holidays\":\"closed\"}]"
 #define PHONE_HOURS                                                                                \
@@ -162,9 +163,5 @@ int main(void)
     tcase_add_test(tests, test_help_without_a_question);
     tcase_add_test(tests, test_help_arena_exhausted);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

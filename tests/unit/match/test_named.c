@@ -4,6 +4,7 @@
 
 #include "sociopoint/match/completion.h"
 #include "sociopoint/match/named.h"
+#include "support/run.h"
 
 enum { POINTS = 120 };
 
@@ -164,9 +165,5 @@ int main(void)
     tcase_add_loop_test(tests, test_named_completion, 0,
                         (int)(sizeof completed / sizeof completed[0]));
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

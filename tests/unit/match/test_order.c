@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Which services are shown, in which order, and what is asked and nearly fits. */
 #include "fixture.h"
+#include "support/run.h"
 
 #define PHONE ",\"phones\":1"
 #define DEBTS "\"situations\":[\"debts\"]"
@@ -451,9 +452,5 @@ int main(void)
 {
     Suite *suite = suite_create("match/order");
     suite_add_tcase(suite, make_tests());
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* From what was asked to what is meant, and what is said of words that nobody knows. */
 #include "fixture.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -272,9 +273,5 @@ int main(void)
     tcase_add_test(tests, test_resolve_arena_exhausted);
     tcase_add_test(tests, test_resolve_circumstances_by_key);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Whatever the match says has a sentence in the table, with as many arguments as it is given. */
 #include "fixture.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -201,9 +202,5 @@ int main(void)
     tcase_add_test(tests, test_texts_are_listed_once);
     tcase_add_test(tests, test_texts_arguments_in_words);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/domain/knowledge.h"
@@ -11,6 +10,7 @@
 #include "sociopoint/text/phrases.h"
 #include "sociopoint/text/tokens.h"
 #include "sociopoint/text/vocabulary.h"
+#include "support/run.h"
 
 enum { DEBTS, ROOFLESS, VIOLENCE, ALCOHOL, CARD, FLAT, CARE, SITUATIONS };
 enum { MONEY, SAFETY, HEALTH, CATEGORIES };
@@ -472,9 +472,5 @@ int main(void)
     tcase_add_test(tcase, test_adopt_takes_what_is_not_said);
     tcase_add_test(tcase, test_adopt_leaves_what_is_said);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

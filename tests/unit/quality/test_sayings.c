@@ -9,6 +9,7 @@
 #include "quality/phrases.h"
 #include "quality/sayings.h"
 #include "quality/tally.h"
+#include "support/run.h"
 #include "support/source.h"
 
 enum { LANGUAGES = 3, MANY = 1024 };
@@ -110,9 +111,5 @@ int main(void)
     tcase_add_test(cases, test_sayings_of_a_folder_without_examples);
     tcase_add_test(cases, test_tally_counts_first_three_other_and_crises);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

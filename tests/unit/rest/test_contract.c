@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The contract compiled: operations and handlers, one to one, or no start. */
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../../src/rest/contract_internal.h"
 #include "../../../src/rest/rest_internal.h"
 #include "sociopoint/json/parse.h"
+#include "support/run.h"
 
 static bool nothing(struct exchange *x, struct error *err)
 {
@@ -113,9 +113,5 @@ int main(void)
     tcase_add_test(tests, test_contract_names_all);
     tcase_add_test(tests, test_contract_embedded);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -4,6 +4,7 @@
 #include "fixture.h"
 
 #include "../../../src/rest/exchange_internal.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -301,9 +302,5 @@ int main(void)
     tcase_add_test(tests, test_document_security);
     tcase_add_test(tests, test_document_docs);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include "fixture.h"
+#include "support/run.h"
 #include "unit/http/wire.h"
 
 #define HOST "Host: x\r\n"
@@ -452,9 +453,5 @@ int main(void)
     tcase_set_timeout(alone, 60);
     tcase_add_test(alone, test_edge_limited_match_says_whom_to_call);
     suite_add_tcase(suite, alone);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include "sociopoint/catalogue/events.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -340,9 +341,5 @@ int main(void)
     tcase_add_test(tests, test_event_calendar_of_municipality);
     tcase_add_test(tests, test_event_in_match);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -11,6 +11,8 @@
 
 #include <libical/ical.h>
 
+#include "support/run.h"
+
 enum { LINES_MAXIMUM = 1000, LINE_SIZE = 160, TARGET_SIZE = 200 };
 
 static const char year[] = "from=2026-01-01&to=2026-12-31";
@@ -391,9 +393,5 @@ int main(void)
     tcase_add_loop_test(tests, test_event_libical_occurrences, 0, COUNT_OF(windows));
     tcase_add_test(tests, test_event_libical_called_off);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

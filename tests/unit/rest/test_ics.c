@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Content lines of iCalendar: escapes, folds, times and rules. */
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../../src/rest/ics_internal.h"
 #include "sociopoint/domain/recurrence.h"
+#include "support/run.h"
 
 static struct builder out;
 static struct ics ics;
@@ -179,9 +179,5 @@ int main(void)
     tcase_add_test(tests, test_ics_times);
     tcase_add_loop_test(tests, test_ics_rules, 0, COUNT_OF(rules));
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Which language an Accept-Language header gets. */
 #include <check.h>
-#include <stdlib.h>
 
 #include "../../../src/rest/language_internal.h"
+#include "support/run.h"
 
 static const struct {
     const char *header; /* NULL: none was sent */
@@ -50,9 +50,5 @@ int main(void)
     TCase *tests = tcase_create("language");
     tcase_add_loop_test(tests, test_language_table, 0, sizeof cases / sizeof cases[0]);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

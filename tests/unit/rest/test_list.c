@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Lists: envelope, pages and their links, filters, shapes of items, searches by POST. */
 #include "fixture.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -172,9 +173,5 @@ int main(void)
     tcase_add_test(tests, test_list_terms);
     tcase_add_test(tests, test_list_without_directory);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -2,6 +2,7 @@
 /* A long story, through the real server: what the contract allows is answered, however it is escaped; what is
  * longer is refused with what to do and whom to call. */
 #include "fixture.h"
+#include "support/run.h"
 #include "unit/http/wire.h"
 
 enum { BODY_MAXIMUM = 64 * 1024, HEAD_ROOM = 512, REQUEST_ROOM = 2 * BODY_MAXIMUM };
@@ -187,9 +188,5 @@ int main(void)
     tcase_add_loop_test(tcase, test_long_text_that_is_too_large_says_what_to_do, 0,
                         (int)(sizeof refusals / sizeof refusals[0]));
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

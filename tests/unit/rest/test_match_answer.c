@@ -6,6 +6,7 @@
 #include "../../../src/rest/match_answer_internal.h"
 #include "sociopoint/match/match.h"
 #include "sociopoint/match/question.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -117,9 +118,5 @@ int main(void)
     tcase_add_loop_test(tests, test_match_answer_reasons_say_what_they_say_alone, 0,
                         LANGUAGE_COUNT);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

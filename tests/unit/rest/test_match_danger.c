@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Danger to life is told from words alone, in every language, and not where nobody is in danger. */
 #include "fixture.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -179,9 +180,5 @@ int main(void)
     tcase_add_loop_test(tcase, test_match_danger_is_not_everywhere, 0,
                         (int)(sizeof harmless / sizeof harmless[0]));
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* POST /match with a text: understood with the city's own vocabulary, or kindly not at all. */
 #include "fixture.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -131,9 +132,5 @@ int main(void)
     tcase_add_test(tcase, test_match_text_without_directory);
     tcase_add_test(tcase, test_match_text_very_long);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

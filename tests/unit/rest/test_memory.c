@@ -6,6 +6,7 @@
  */
 #include "fixture.h"
 #include "support/failing_memory.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -211,9 +212,5 @@ int main(void)
         tcase_add_test(tests, test_memory_new_knowledge);
     }
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -6,6 +6,7 @@
  */
 #include "fixture.h"
 #include "support/failing_memory.h"
+#include "support/run.h"
 #include "unit/http/wire.h"
 
 enum { ANSWER_SIZE = 1024 * 1024, TRIES_MAXIMUM = 5000 };
@@ -174,9 +175,5 @@ int main(void)
         tcase_add_test(tests, test_memory_of_server_start);
     }
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

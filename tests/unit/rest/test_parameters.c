@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a request may say: parameters (400, by name) and bodies (415, 400, 422, by pointer). */
 #include "fixture.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -218,9 +219,5 @@ int main(void)
     tcase_add_test(tests, test_bodies_deep);
     tcase_add_test(tests, test_parameters_echo_escaped);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

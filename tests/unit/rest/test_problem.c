@@ -4,6 +4,7 @@
 
 #include "../../../src/rest/problem_internal.h"
 #include "sociopoint/json/problems.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -189,9 +190,5 @@ int main(void)
     tcase_add_loop_test(tests, test_problem_languages, 0, 3);
     tcase_add_test(tests, test_problem_new_knowledge);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

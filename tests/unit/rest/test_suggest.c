@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* POST /suggest, and services that the text of POST /match names. */
 #include "fixture.h"
+#include "support/run.h"
 
 static struct fixture fixture;
 
@@ -125,9 +126,5 @@ int main(void)
     tcase_add_loop_test(tests, test_suggest_refused, 0, (int)(sizeof refused / sizeof refused[0]));
     tcase_add_test(tests, test_suggest_match_named);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The API behind its server: what comes of the two together. */
 #include "fixture.h"
+#include "support/run.h"
 #include "unit/http/wire.h"
 
 static struct fixture fixture;
@@ -126,9 +127,5 @@ int main(void)
     tcase_add_loop_test(tests, test_wire_table, 0, sizeof cases / sizeof cases[0]);
     tcase_add_test(tests, test_wire_metrics);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

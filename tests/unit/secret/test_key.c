@@ -9,6 +9,7 @@
 
 #include "../../../src/secret/checksum_internal.h"
 #include "sociopoint/secret/key.h"
+#include "support/run.h"
 
 /* --- Hash and checksum against what others have published --- */
 
@@ -257,9 +258,5 @@ int main(void)
     tcase_add_test(tests, test_key_is_wiped);
     tcase_add_test(tests, test_key_threads);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

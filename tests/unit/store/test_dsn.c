@@ -3,10 +3,10 @@
  * Connection strings: hosts one by one, our own parameters over the given ones, the role as user.
  */
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../../src/store/dsn_internal.h"
+#include "support/run.h"
 
 static struct dsn *dsn;
 
@@ -123,9 +123,5 @@ int main(void)
     tcase_add_test(tests, test_dsn_our_parameters_win);
     tcase_add_loop_test(tests, test_dsn_bad, 0, COUNT_OF(bad));
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -3,11 +3,11 @@
  * How batches adapt to the time they take, and the names of kinds.
  */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/base/str.h"
 #include "sociopoint/store/problems.h"
 #include "sociopoint/store/store.h"
+#include "support/run.h"
 
 static const struct {
     int size;
@@ -56,9 +56,5 @@ int main(void)
     tcase_add_test(tests, test_upkeep_kinds);
     tcase_add_test(tests, test_upkeep_problems_are_said_once);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

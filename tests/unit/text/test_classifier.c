@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/base/arena.h"
 #include "sociopoint/text/classifier.h"
 #include "sociopoint/text/groups.h"
+#include "support/run.h"
 
 enum { DEBT, HUNGER, OTHER, LABELS, ARENA_BYTES = 4 << 20, EXAMPLES_MAXIMUM = 32 };
 
@@ -293,9 +293,5 @@ int main(void)
     tcase_add_test(tcase, test_classifier_shares_add_up_to_the_odds);
     tcase_add_test(tcase, test_classifier_without_memory);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

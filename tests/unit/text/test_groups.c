@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/base/arena.h"
 #include "sociopoint/text/groups.h"
+#include "support/run.h"
 
 static const struct str debt[] = {STR_CONSTANT("dluh*"), STR_CONSTANT("debt"),
                                   STR_CONSTANT("Борг")};
@@ -103,9 +103,5 @@ int main(void)
     tcase_add_test(tcase, test_groups_of_a_word_have_a_limit);
     tcase_add_test(tcase, test_groups_without_memory);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/base/arena.h"
 #include "sociopoint/text/groups.h"
 #include "sociopoint/text/phrases.h"
 #include "sociopoint/text/tokens.h"
+#include "support/run.h"
 
 static const struct str partners[] = {STR_CONSTANT("manžel*"), STR_CONSTANT("přítel"),
                                       STR_CONSTANT("чоловік")};
@@ -196,9 +196,5 @@ int main(void)
     tcase_add_test(tcase, test_phrases_without_memory);
     tcase_add_test(tcase, test_phrases_tell_their_whole_words);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
-#include <stdlib.h>
 
 #include "sociopoint/text/spelling.h"
+#include "support/run.h"
 
 static const struct spelling_word words[] = {
     {STR_CONSTANT("exekutor"), 40}, {STR_CONSTANT("exekuce"), 30},  {STR_CONSTANT("dluhy"), 50},
@@ -59,9 +59,5 @@ int main(void)
     tcase_add_loop_test(tcase, test_spelling_table, 0, (int)(sizeof cases / sizeof cases[0]));
     tcase_add_test(tcase, test_spelling_of_no_words);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sociopoint/base/arena.h"
 #include "sociopoint/text/tokens.h"
+#include "support/run.h"
 
 /* Tokens as one string: words with a space between, numbers in brackets, a new clause behind a bar. */
 static const struct {
@@ -172,9 +172,5 @@ int main(void)
     tcase_add_test(tcase, test_tokens_without_memory);
     tcase_add_test(tcase, test_fold_word_is_one_word);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "sociopoint/base/arena.h"
 #include "sociopoint/text/tokens.h"
 #include "sociopoint/text/vocabulary.h"
+#include "support/run.h"
 
 enum { ARENA_BYTES = 1 << 20, TEXT_SIZE = 256 };
 
@@ -94,9 +94,5 @@ int main(void)
     tcase_add_test(tcase, test_vocabulary_has_what_was_added);
     tcase_add_test(tcase, test_vocabulary_without_memory);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }
