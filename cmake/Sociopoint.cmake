@@ -78,6 +78,7 @@ function(sociopoint_test_support)
     add_library(test_run STATIC EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/support/run.c)
     target_include_directories(test_run PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(test_run PUBLIC sociopoint_options PkgConfig::check)
+    target_link_options(test_run INTERFACE LINKER:--wrap=_mark_point) # tests/support/run.c says why
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/tests/support/run.c)
     add_library(test_support STATIC EXCLUDE_FROM_ALL ${sources})
