@@ -47,7 +47,7 @@ int32_t civil_day_from_date(struct civil_date date)
  * algorithms", Software: Practice and Experience 53(4), 2023: divisions that are multiplications.
  * Years begin in March here too, and their months at 3.
  */
-struct civil_date civil_day_date(int32_t day)
+static inline struct civil_date date_of(int32_t day)
 {
     const uint32_t quarters = 4 * (uint32_t)(day + DAYS_TO_1970) + 3; /* of a day */
     const uint32_t century = quarters / DAYS_OF_ERA;
@@ -61,6 +61,11 @@ struct civil_date civil_day_date(int32_t day)
         .month = (int)(scaled >> 16) - (later ? 12 : 0),
         .day = (int)((scaled & 0xffff) / 2141) + 1,
     };
+}
+
+struct civil_date civil_day_date(int32_t day)
+{
+    return date_of(day);
 }
 
 enum weekday civil_day_weekday(int32_t day)
@@ -88,7 +93,7 @@ int civil_day_week(int32_t day, int *weeks)
 /* Whether a day has summer time; on the two days of change, before or after it. */
 static bool is_summer(int32_t day, bool after_change)
 {
-    struct civil_date date = civil_day_date(day);
+    struct civil_date date = date_of(day);
     if (date.month != 3 && date.month != 10)
         return date.month > 3 && date.month < 10;
     int last_weekday = ((int)civil_day_weekday(day) + 31 - date.day) % WEEKDAY_COUNT;

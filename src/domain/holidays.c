@@ -96,6 +96,23 @@ enum holiday holiday_of_day(int32_t day)
     return of_easter(date, day);
 }
 
+/* Of March and April, their days counted in a row: 1 April is bit 32. */
+static uint64_t easter_days(int year)
+{
+    const struct civil_date sunday = easter_sunday(year);
+    const int row = sunday.month == 3 ? sunday.day : 31 + sunday.day;
+    const uint64_t monday = UINT64_C(1) << (row + 1);
+    return year < GOOD_FRIDAY_SINCE ? monday : monday | UINT64_C(1) << (row - 2);
+}
+
+uint32_t holiday_days_of_month(int year, int month)
+{
+    if (month != 3 && month != 4)
+        return fixed_days[month];
+    const uint64_t days = easter_days(year) >> (month == 3 ? 0 : 31);
+    return fixed_days[month] | (uint32_t)days;
+}
+
 const char *holiday_key(enum holiday holiday)
 {
     return keys[holiday];

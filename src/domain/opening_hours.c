@@ -12,8 +12,6 @@ struct window {
     const struct opening_selection *selection;
     struct opening_day yesterday;
     struct opening_day today;
-    int64_t today_ms; /* their beginnings */
-    int64_t tomorrow_ms;
 };
 
 /* One moment of the line of time. */
@@ -53,25 +51,28 @@ static void take_stretch(const struct window *window, const struct opening_day *
     }
 }
 
-/* When the clock shows the minute of the day; the clock is looked up only where it may change. */
-static int64_t moment_of(const struct window *window, int32_t day, int32_t minute)
+/* When the clock shows the minute of the day (from 1440 on, of the next day); the clock is looked up
+ * only where it may change. */
+static int64_t moment_of(const struct opening_date *date, int32_t minute)
 {
-    bool plain = day == window->today.day && minute <= CIVIL_DAY_MINUTES &&
-                 window->tomorrow_ms - window->today_ms == DAY_MS;
-    return plain ? window->today_ms + (int64_t)minute * MINUTE_MS : civil_time_utc_ms(day, minute);
+    if (minute > CIVIL_DAY_MINUTES) {
+        date++;
+        minute -= CIVIL_DAY_MINUTES;
+    }
+    bool plain = date[1].begins_ms - date[0].begins_ms == DAY_MS;
+    return plain ? date->begins_ms + (int64_t)minute * MINUTE_MS
+                 : civil_time_utc_ms(date->day, minute);
 }
 
 /* The stretches of `rules` that began on a day: those in force at the moment, and the next change. */
 static void look_at_day(const struct window *window, const struct opening_day *day, uint64_t rules,
                         int64_t at_ms, struct sight *sight)
 {
-    rules &= day->happening;
-    for (size_t i = 0; rules != 0; i++, rules >>= 1) {
-        if ((rules & 1) == 0)
-            continue;
+    for (uint64_t set = rules & day->happening; set != 0; set &= set - 1) {
+        const size_t i = (size_t)__builtin_ctzll(set);
         const struct opening_rule *rule = &window->selection->rules[i];
-        int64_t from = moment_of(window, day->day, rule->opens);
-        int64_t to = moment_of(window, day->day, rule->opens + rule->length);
+        int64_t from = moment_of(day->date, rule->opens);
+        int64_t to = moment_of(day->date, rule->opens + rule->length);
         if (at_ms < from) {
             sight->next_ms = from < sight->next_ms ? from : sight->next_ms;
         } else if (at_ms < to) {
@@ -81,46 +82,50 @@ static void look_at_day(const struct window *window, const struct opening_day *d
     }
 }
 
+static int64_t tomorrow_ms(const struct window *window)
+{
+    return window->today.date[1].begins_ms;
+}
+
 static struct sight look(const struct window *window, int64_t at_ms)
 {
     enum opening_state outside = window->today.covered ? OPENING_CLOSED : OPENING_UNKNOWN;
-    struct sight sight = {.state = {outside, outside}, .next_ms = window->tomorrow_ms};
+    struct sight sight = {.state = {outside, outside}, .next_ms = tomorrow_ms(window)};
     look_at_day(window, &window->yesterday, window->selection->overnight, at_ms, &sight);
     look_at_day(window, &window->today, UINT64_MAX, at_ms, &sight);
     return sight;
 }
 
 static void window_open(struct window *window, const struct opening_selection *selection,
-                        int32_t day)
+                        const struct opening_moment *moment)
 {
     window->selection = selection;
-    window->yesterday = (struct opening_day){.day = day - 1};
+    window->yesterday = (struct opening_day){.date = &moment->dates[0]};
     if (selection->overnight != 0)
-        opening_day_plan(selection, day - 1, &window->yesterday);
-    opening_day_plan(selection, day, &window->today);
-    window->today_ms = civil_time_utc_ms(day, 0);
-    window->tomorrow_ms = civil_time_utc_ms(day + 1, 0);
+        opening_day_plan(selection, &moment->dates[0], &window->yesterday);
+    opening_day_plan(selection, &moment->dates[1], &window->today);
 }
 
 static void window_advance(struct window *window)
 {
     window->yesterday = window->today;
-    opening_day_plan(window->selection, window->yesterday.day + 1, &window->today);
-    window->today_ms = window->tomorrow_ms;
-    window->tomorrow_ms = civil_time_utc_ms(window->today.day + 1, 0);
+    opening_day_plan(window->selection, window->yesterday.date + 1, &window->today);
 }
 
 static void pursue(struct pursuit *pursuit, enum opening_state state, int64_t at_ms)
 {
     struct opening_way *way = pursuit->way;
-    if (!way->has_until && state != way->state) {
+    const bool ends = !way->has_until && state != way->state;
+    const bool opens = !way->has_next && state == OPENING_OPEN && way->state != OPENING_OPEN;
+    const struct civil_time at = ends || opens ? civil_time_at(at_ms) : (struct civil_time){0};
+    if (ends) {
         way->has_until = true;
-        way->until = civil_time_at(at_ms);
+        way->until = at;
         way->then = state;
     }
-    if (way->state != OPENING_OPEN && !way->has_next && state == OPENING_OPEN) {
+    if (opens) {
         way->has_next = true;
-        way->next = civil_time_at(at_ms);
+        way->next = at;
         way->next_sure = !pursuit->unknown_seen;
     }
     pursuit->unknown_seen |= state == OPENING_UNKNOWN;
@@ -137,22 +142,38 @@ static void prepare_pursuits(const struct opening_selection *selection, const st
         [WAY_APPOINTMENT] = selection->by_appointment,
     };
     for (int i = 0; i < WAY_COUNT; i++) {
-        pursuits[i].over = rules[i] == 0;
+        pursuits[i].over = rules[i] == 0 || opening_is_endless(selection, rules[i]);
         pursuits[i].hopeless = (rules[i] & ~selection->unsure) == 0;
         pursuits[i].unknown_seen = sight->state[i] == OPENING_UNKNOWN;
     }
-    pursuits[WAY_WALK_IN].over |= opening_is_endless(selection);
+}
+
+/* Whether all is found, or nothing is left that could be. */
+static bool is_over(const struct window *window, const struct pursuit pursuits[WAY_COUNT])
+{
+    return (pursuits[WAY_WALK_IN].over && pursuits[WAY_APPOINTMENT].over) ||
+           window->yesterday.date->day > window->selection->last_day;
+}
+
+/* Whether today is as the end of yesterday was: nothing begins, and nothing began. */
+static bool is_idle(const struct window *window)
+{
+    return (window->yesterday.happening | window->today.happening) == 0 &&
+           window->yesterday.covered == window->today.covered;
 }
 
 static void look_ahead(struct window *window, int64_t at_ms, int64_t from_ms,
                        struct pursuit pursuits[WAY_COUNT])
 {
     int64_t end_ms = at_ms + (int64_t)OPENING_SEARCH_DAYS * DAY_MS;
-    for (int64_t now_ms = from_ms; now_ms < end_ms;) {
-        if (pursuits[WAY_WALK_IN].over && pursuits[WAY_APPOINTMENT].over)
-            return;
-        if (now_ms == window->tomorrow_ms)
+    for (int64_t now_ms = from_ms; now_ms < end_ms && !is_over(window, pursuits);) {
+        if (now_ms == tomorrow_ms(window)) {
             window_advance(window);
+            if (is_idle(window)) {
+                now_ms = tomorrow_ms(window);
+                continue;
+            }
+        }
         struct sight sight = look(window, now_ms);
         for (int i = 0; i < WAY_COUNT; i++) {
             if (!pursuits[i].over)
@@ -183,10 +204,9 @@ static struct sight look_at_moment(const struct opening_question *question)
 {
     struct opening_selection selection;
     struct window window;
-    struct civil_time at = civil_time_at(question->at_ms);
     opening_select(question, &selection);
-    window_open(&window, &selection, at.day);
-    return look(&window, at.utc_ms);
+    window_open(&window, &selection, question->moment);
+    return look(&window, question->moment->at.utc_ms);
 }
 
 enum opening_state opening_state_at(const struct opening_question *question)
@@ -206,18 +226,18 @@ void opening_evaluate(const struct opening_question *question, struct opening_an
 {
     struct opening_selection selection;
     struct window window;
-    struct civil_time at = civil_time_at(question->at_ms);
+    const struct opening_moment *moment = question->moment;
     opening_select(question, &selection);
-    window_open(&window, &selection, at.day);
-    struct sight sight = look(&window, at.utc_ms);
+    window_open(&window, &selection, moment);
+    struct sight sight = look(&window, moment->at.utc_ms);
     *answer = (struct opening_answer){
         .walk_in = {.state = sight.state[WAY_WALK_IN]},
         .appointment = {.state = sight.state[WAY_APPOINTMENT]},
         .cause = cause_of(&window, &sight),
         .purposes = sight.purposes,
         .closure = window.today.closure,
-        .holiday = window.today.holiday,
-        .at = at,
+        .holiday = (enum holiday)window.today.date->holiday,
+        .at = moment->at,
     };
     struct pursuit pursuits[WAY_COUNT] = {
         [WAY_WALK_IN] = {.way = &answer->walk_in},
@@ -225,7 +245,7 @@ void opening_evaluate(const struct opening_question *question, struct opening_an
     };
     prepare_pursuits(&selection, &sight, pursuits);
     pursuits[WAY_WALK_IN].over &= answer->closure == NULL;
-    look_ahead(&window, at.utc_ms, sight.next_ms, pursuits);
+    look_ahead(&window, moment->at.utc_ms, sight.next_ms, pursuits);
 }
 
 const char *opening_state_key(enum opening_state state)

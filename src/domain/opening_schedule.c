@@ -222,7 +222,9 @@ static bool limit_count(int64_t count, struct opening_rule *rule)
 {
     int32_t first = rule->anchor_day;
     for (int32_t day = first; day <= rule->last_day && day - first < COUNT_DAYS_MAXIMUM; day++) {
-        if (opening_rule_recurs(rule, day) && --count == 0) {
+        struct opening_date date;
+        opening_dates_fill(&date, 1, day);
+        if (opening_rule_recurs(rule, &date) && --count == 0) {
             rule->last_day = day;
             return rule->first_day <= day;
         }

@@ -1,113 +1,103 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "opening_internal.h"
 
-/* Any of the rules will do. */
-enum { ANY_PURPOSE = OPENING_PURPOSE_COUNT };
-
-/* A step of the search for rules: whose, and for what. */
-struct source {
-    const struct opening_hours *hours;
-    int purpose; /* enum opening_purpose, or ANY_PURPOSE */
+/* A step of the search for rules: whose, and whether for what is asked or for what will do too. */
+struct step {
     bool of_service;
+    bool will_do;
 };
 
-enum { SOURCES_MAXIMUM = 4 };
+enum { STEPS = 4, ANY_PURPOSE = OPENING_PURPOSE_COUNT };
 
-static uint64_t rules_for(const struct opening_hours *hours, int purpose)
+/* In which order rules are looked for (opening_hours.h, struct opening_question). */
+static const struct step place_first[STEPS] = {
+    {false, false}, {false, true}, {true, false}, {true, true}};
+static const struct step service_first[STEPS] = {
+    {false, false}, {true, false}, {false, true}, {true, true}};
+
+static uint64_t rules_for(const struct opening_hours *hours, unsigned purpose)
 {
     uint64_t found = 0;
-    if (hours == NULL)
-        return 0;
     for (size_t i = 0; i < hours->rule_count; i++) {
-        if (purpose == ANY_PURPOSE || hours->rules[i].purpose == purpose)
-            found |= UINT64_C(1) << i;
+        bool fits = purpose == ANY_PURPOSE || hours->rules[i].purpose == purpose;
+        found |= (uint64_t)fits << i;
     }
     return found;
 }
 
-/* In which order rules are looked for (opening_hours.h, struct opening_question). */
-static void order_sources(const struct opening_question *question,
-                          struct source sources[SOURCES_MAXIMUM])
-{
-    const struct opening_hours *place = question->place;
-    const struct opening_hours *service = question->service;
-    int asked = (int)question->purpose;
-    int fallback = asked == OPENING_GENERAL ? ANY_PURPOSE : OPENING_GENERAL;
-    bool service_first = asked == OPENING_PHONE || asked == OPENING_FIELD;
-    sources[0] = (struct source){place, asked, false};
-    sources[1] = (struct source){place, fallback, false};
-    sources[2] = (struct source){service, asked, true};
-    sources[3] = (struct source){service, fallback, true};
-    if (service_first) {
-        sources[1] = (struct source){service, asked, true};
-        sources[2] = (struct source){place, fallback, false};
-    }
-}
-
 static void sort_chosen(struct opening_selection *selection)
 {
-    for (size_t i = 0; i < selection->rule_count; i++) {
-        uint64_t bit = UINT64_C(1) << i;
-        const struct opening_rule *rule = &selection->rules[i];
-        if ((selection->chosen & bit) == 0)
-            continue;
+    bool closes = selection->closing[0] != NULL || selection->closing[1] != NULL;
+    selection->last_day = closes ? OPENING_DAY_LAST : OPENING_DAY_FIRST;
+    for (uint64_t set = selection->chosen; set != 0; set &= set - 1) {
+        const struct opening_rule *rule = opening_rule_first(selection->rules, set);
+        const uint64_t bit = set & -set;
         if (rule->by_appointment)
             selection->by_appointment |= bit;
         if (rule->unsure)
             selection->unsure |= bit;
         if (rule->opens + rule->length > CIVIL_DAY_MINUTES)
             selection->overnight |= bit;
+        if (rule->last_day > selection->last_day)
+            selection->last_day = rule->last_day;
     }
+}
+
+/* Those hours if they have closures. */
+static const struct opening_hours *closing_of(const struct opening_hours *hours)
+{
+    return hours != NULL && hours->closure_count > 0 ? hours : NULL;
 }
 
 void opening_select(const struct opening_question *question, struct opening_selection *selection)
 {
-    struct source sources[SOURCES_MAXIMUM];
-    order_sources(question, sources);
+    /* Phone and field hours of the service go on while one of its places is closed. */
+    const bool apart = question->purpose == OPENING_PHONE || question->purpose == OPENING_FIELD;
+    const struct step *steps = apart ? service_first : place_first;
+    const unsigned will_do = question->purpose == OPENING_GENERAL ? ANY_PURPOSE : OPENING_GENERAL;
     *selection = (struct opening_selection){
-        .closing = {question->place, question->service},
+        .closing = {closing_of(question->place), closing_of(question->service)},
         .purpose = question->purpose,
     };
-    for (size_t i = 0; i < SOURCES_MAXIMUM && selection->chosen == 0; i++) {
-        uint64_t found = rules_for(sources[i].hours, sources[i].purpose);
-        if (found == 0)
+    for (size_t i = 0; i < STEPS && selection->chosen == 0; i++) {
+        const struct opening_hours *hours =
+            steps[i].of_service ? question->service : question->place;
+        if (hours == NULL)
             continue;
-        selection->chosen = found;
-        selection->rules = sources[i].hours->rules;
-        selection->rule_count = sources[i].hours->rule_count;
-        /* Phone and field hours of the service go on while one of its places is closed. */
-        bool apart = question->purpose == OPENING_PHONE || question->purpose == OPENING_FIELD;
-        if (apart && sources[i].of_service && sources[i].purpose == (int)question->purpose)
+        selection->rules = hours->rules;
+        selection->chosen = rules_for(hours, steps[i].will_do ? will_do : question->purpose);
+        if (apart && selection->chosen != 0 && steps[i].of_service && !steps[i].will_do)
             selection->closing[0] = NULL;
     }
     sort_chosen(selection);
 }
 
 /* Round the clock without limits of any kind. */
-static bool rule_is_endless(const struct opening_rule *rule)
+static bool rule_is_always(const struct opening_rule *rule)
 {
-    bool every_day = rule->frequency == OPENING_WEEKLY && rule->interval == 1 &&
-                     rule->weekdays == OPENING_ALL_WEEKDAYS && rule->weeks == 0 &&
-                     rule->weeks_from_end == 0 && rule->length == CIVIL_DAY_MINUTES;
-    bool for_ever = rule->first_day == OPENING_DAY_FIRST && rule->last_day == OPENING_DAY_LAST;
-    return every_day && for_ever && rule->holidays == OPENING_HOLIDAYS_OPEN && !rule->unsure &&
-           !rule->by_appointment;
+    bool every_day = rule->length == CIVIL_DAY_MINUTES && rule->frequency == OPENING_WEEKLY &&
+                     rule->interval == 1 && rule->weekdays == OPENING_ALL_WEEKDAYS &&
+                     rule->weeks == 0 && rule->weeks_from_end == 0;
+    return every_day && rule->first_day == OPENING_DAY_FIRST && rule->last_day == OPENING_DAY_LAST;
 }
 
-bool opening_is_endless(const struct opening_selection *selection)
+bool opening_is_endless(const struct opening_selection *selection, uint64_t rules)
 {
-    bool endless = false;
-    for (size_t k = 0; k < sizeof selection->closing / sizeof selection->closing[0]; k++) {
-        if (selection->closing[k] != NULL && selection->closing[k]->closure_count > 0)
-            return false;
-    }
-    for (size_t i = 0; i < selection->rule_count; i++) {
-        const struct opening_rule *rule = &selection->rules[i];
-        if ((selection->chosen >> i & 1) == 0)
-            continue;
+    bool open = false;
+    bool unknown = false;
+    bool of_holidays = false;
+    if (selection->closing[0] != NULL || selection->closing[1] != NULL)
+        return false;
+    for (uint64_t set = selection->chosen; set != 0; set &= set - 1) {
+        const struct opening_rule *rule = opening_rule_first(selection->rules, set);
         if (rule->replaces)
             return false;
-        endless |= rule_is_endless(rule);
+        of_holidays |= opening_rule_is_of_holidays(rule);
+        if ((rules & set & -set) == 0 || !rule_is_always(rule))
+            continue;
+        open |= !rule->unsure && rule->holidays == OPENING_HOLIDAYS_OPEN;
+        unknown |= rule->unsure && rule->holidays <= OPENING_HOLIDAYS_OPEN;
     }
-    return endless;
+    bool never_open = (rules & ~selection->unsure) == 0;
+    return open || (unknown && never_open && !of_holidays);
 }

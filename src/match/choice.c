@@ -18,7 +18,7 @@ struct opening_question choice_opening_question(const struct match_context *cont
     return (struct opening_question){.place = place == NULL ? NULL : place->hours,
                                      .service = facts->hours,
                                      .purpose = context->purpose,
-                                     .at_ms = context->question->at_ms};
+                                     .moment = &context->moment};
 }
 
 bool choice_is_visited(const struct match_context *context, const struct match_row *row)

@@ -72,6 +72,7 @@ static void find_time_and_place(struct match_context *context)
     context->today = civil_time_at(question->now_ms).day;
     context->year = civil_day_date(context->today).year;
     context->purpose = purpose_of(question->forms);
+    opening_moment_init(&context->moment, question->at_ms);
     if (question->located)
         context->origin = distance_origin_at(question->latitude_micro, question->longitude_micro);
 }

@@ -50,6 +50,7 @@ struct match_context {
      * results (enum match_verdict) by result and active rule. */
     const struct match_shown *shown;
     uint8_t *verdicts;
+    struct opening_moment moment; /* for which hours are asked; large, and so the last */
 };
 
 /* Fills the context, which holds pointers into itself and stays where it is. */

@@ -347,7 +347,7 @@ static bool fill_fallback_opening(const struct match_context *context,
         .place = facts->place_count == 0 ? NULL : facts->places[0].hours,
         .service = facts->hours,
         .purpose = OPENING_PHONE,
-        .at_ms = context->question->at_ms,
+        .moment = &context->moment,
     };
     fallback->has_opening = true;
     return opening_describe(&question, true, context->arena, &fallback->opening);

@@ -17,11 +17,13 @@ enum { MOMENTS = sizeof moments / sizeof moments[0] };
 static void ask_hours(const struct opening_hours *place, const struct opening_hours *service)
 {
     for (size_t i = 0; i < MOMENTS * OPENING_PURPOSE_COUNT; i++) {
+        struct opening_moment moment;
+        opening_moment_init(&moment, moments[i / OPENING_PURPOSE_COUNT]);
         const struct opening_question question = {
             .place = place,
             .service = service,
             .purpose = (enum opening_purpose)(i % OPENING_PURPOSE_COUNT),
-            .at_ms = moments[i / OPENING_PURPOSE_COUNT],
+            .moment = &moment,
         };
         struct opening_answer answer;
         opening_evaluate(&question, &answer);

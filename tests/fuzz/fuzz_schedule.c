@@ -70,9 +70,11 @@ static void take(struct reading *reading, struct str name, struct str value)
 
 static void ask(const struct opening_hours *hours, int64_t at_ms)
 {
+    struct opening_moment moment;
+    opening_moment_init(&moment, at_ms);
     for (int purpose = 0; purpose < OPENING_PURPOSE_COUNT; purpose++) {
         const struct opening_question question = {
-            .service = hours, .purpose = (enum opening_purpose)purpose, .at_ms = at_ms};
+            .service = hours, .purpose = (enum opening_purpose)purpose, .moment = &moment};
         struct opening_answer answer;
         opening_evaluate(&question, &answer);
         FUZZ_REQUIRE(answer.walk_in.state == opening_state_at(&question));

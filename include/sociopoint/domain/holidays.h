@@ -37,6 +37,8 @@ struct civil_date easter_sunday(int year);
 
 /* The public holiday of a day (civil_time.h); HOLIDAY_NONE on most. */
 enum holiday holiday_of_day(int32_t day);
+/* The public holidays of a month: bit n is its n-th day. */
+uint32_t holiday_days_of_month(int year, int month);
 /* "good-friday", ...; "none" for HOLIDAY_NONE. Static storage. */
 const char *holiday_key(enum holiday holiday);
 /* Monday to Friday and no public holiday. */

@@ -4,7 +4,8 @@
  *
  * Hours are a plain value: rules (stretches of time that recur) and closures (dates on which
  * nothing happens). They are made by opening_schedule.h. Evaluation is pure: no clock, no memory,
- * any thread; the moment is passed in, local time is Europe/Prague.
+ * any thread; the moment is passed in, local time is Europe/Prague. What depends on the moment
+ * alone (struct opening_moment) is worked out once for all hours that are asked for it.
  *
  * Only what is stated counts, and unknown is never called closed:
  * - a record that states no hours is unknown at any time (but closed during its closures);
@@ -33,7 +34,10 @@
 enum {
     OPENING_RULES_MAXIMUM = 64,
     OPENING_CLOSURES_MAXIMUM = 16,
-    OPENING_SEARCH_DAYS = 70 /* how far ahead the next opening is looked for: two months and more */
+    OPENING_SEARCH_DAYS = 70, /* how far the next opening is looked for: two months and more */
+    /* Yesterday, today, those of the search, one more where the clock loses an hour meanwhile, and
+     * the day into which the last night reaches. */
+    OPENING_MOMENT_DAYS = 1 + 1 + OPENING_SEARCH_DAYS + 1 + 1
 };
 
 /* Dates of a rule or closure that has no beginning or no end. */
@@ -66,28 +70,29 @@ enum opening_holidays {
 
 enum opening_frequency { OPENING_WEEKLY, OPENING_MONTHLY };
 
-/* A stretch of time that recurs; made by opening_schedule.h alone. */
+/* A stretch of time that recurs; made by opening_schedule.h alone. What every rule is asked for
+ * comes first: rules of many records are read one after the other, and memory is slow. */
 struct opening_rule {
     uint64_t weeks;          /* bit n: week n of the year (ISO 8601); both 0: every week */
     uint64_t weeks_from_end; /* bit n: the n-th week from the end of the year */
     int32_t first_day;       /* valid from ... to, both included */
     int32_t last_day;
-    int32_t anchor_day;               /* weeks and months of `interval` are counted from it */
-    uint32_t month_days;              /* bit n: the n-th day of the month */
-    uint32_t month_days_from_end;     /* bit n: the n-th from its end */
     uint16_t opens;                   /* minute of the day, 0 to 1439 */
     uint16_t length;                  /* minutes, 1 to 1440 */
     uint16_t interval;                /* every n-th week or month */
-    uint16_t ordinals[WEEKDAY_COUNT]; /* monthly: bits 1 to 5 first ..., 9 to 13 last ... */
     uint8_t weekdays;                 /* 1 << enum weekday */
-    uint8_t week_start;               /* enum weekday */
     uint8_t frequency;                /* enum opening_frequency */
     uint8_t purpose;                  /* enum opening_purpose */
     uint8_t holidays;                 /* enum opening_holidays */
-    bool has_weekdays;                /* weekdays or ordinals are given, beside month days too */
-    bool by_appointment;              /* not for those who just come */
-    bool unsure;                      /* days or times are not stated: unknown, not open */
-    bool replaces;                    /* on its dates the rules that do not replace are void */
+    uint8_t week_start;               /* enum weekday */
+    bool by_appointment : 1;          /* not for those who just come */
+    bool unsure : 1;                  /* days or times are not stated: unknown, not open */
+    bool replaces : 1;                /* on its dates the rules that do not replace are void */
+    bool has_weekdays : 1;            /* weekdays or ordinals are given, beside month days too */
+    uint16_t ordinals[WEEKDAY_COUNT]; /* monthly: bits 1 to 5 first ..., 9 to 13 last ... */
+    int32_t anchor_day;               /* weeks and months of `interval` are counted from it */
+    uint32_t month_days;              /* bit n: the n-th day of the month */
+    uint32_t month_days_from_end;     /* bit n: the n-th from its end */
 };
 
 /* Dates, both included, on which nothing of the purpose begins; OPENING_GENERAL closes all. */
@@ -106,6 +111,25 @@ struct opening_hours {
     size_t closure_count;
 };
 
+/* A day of the calendar, with what hours need to know of it. */
+struct opening_date {
+    int64_t begins_ms; /* UTC */
+    int32_t day;
+    uint8_t weekday;   /* enum weekday */
+    uint8_t holiday;   /* enum holiday */
+    uint8_t month_day; /* 1 to 31 */
+    uint8_t days_left; /* of the month, 0 to 30 */
+};
+
+/* A moment and the days around it, for any number of questions. A plain value. */
+struct opening_moment {
+    struct civil_time at;
+    struct opening_date dates[OPENING_MOMENT_DAYS]; /* from the day before the moment on */
+};
+
+/* Any number of milliseconds is a moment (civil_time_at() moves those that are far away). */
+void opening_moment_init(struct opening_moment *moment, int64_t at_ms);
+
 /*
  * What is asked. Either of `place` and `service` may be NULL (states nothing).
  *
@@ -118,7 +142,7 @@ struct opening_question {
     const struct opening_hours *place;
     const struct opening_hours *service;
     enum opening_purpose purpose;
-    int64_t at_ms; /* UTC, since 1970-01-01T00:00:00Z */
+    const struct opening_moment *moment;
 };
 
 /* Why the state is what it is. */

@@ -396,7 +396,9 @@ START_TEST(test_opening_hours_line)
     static struct opening_draft draft;
     const struct line *line = &lines[_i];
     struct opening_hours hours = record_hours(line->record, &draft);
-    struct opening_question question = {.service = &hours, .at_ms = moment_of(line->at)};
+    struct opening_moment moment;
+    opening_moment_init(&moment, moment_of(line->at));
+    struct opening_question question = {.service = &hours, .moment = &moment};
     struct opening_answer answer;
     opening_evaluate(&question, &answer);
     check_way(&answer.walk_in, line, _i);
@@ -429,7 +431,9 @@ START_TEST(test_opening_hours_appointment)
     static struct opening_draft draft;
     const struct line *line = &appointment_lines[_i];
     struct opening_hours hours = record_hours(line->record, &draft);
-    struct opening_question question = {.service = &hours, .at_ms = moment_of(line->at)};
+    struct opening_moment moment;
+    opening_moment_init(&moment, moment_of(line->at));
+    struct opening_question question = {.service = &hours, .moment = &moment};
     struct opening_answer answer;
     opening_evaluate(&question, &answer);
     check_way(&answer.appointment, line, _i);
@@ -481,11 +485,13 @@ START_TEST(test_opening_hours_choice)
     static struct opening_draft drafts[2];
     struct opening_hours place = record_hours(choices[_i].place, &drafts[0]);
     struct opening_hours service = record_hours(choices[_i].service, &drafts[1]);
+    struct opening_moment moment;
+    opening_moment_init(&moment, moment_of(choices[_i].at));
     struct opening_question question = {
         .place = choices[_i].place == NO_RECORD ? NULL : &place,
         .service = choices[_i].service == NO_RECORD ? NULL : &service,
         .purpose = choices[_i].purpose,
-        .at_ms = moment_of(choices[_i].at),
+        .moment = &moment,
     };
     struct opening_answer answer;
     opening_evaluate(&question, &answer);
@@ -502,13 +508,14 @@ START_TEST(test_opening_hours_day)
 {
     static struct opening_draft draft;
     struct opening_hours hours = record_hours(OFFICE, &draft);
-    struct opening_question question = {.service = &hours,
-                                        .at_ms = moment_of("2026-07-06 00:30+2")};
+    struct opening_moment moment;
+    opening_moment_init(&moment, moment_of("2026-07-06 00:30+2"));
+    struct opening_question question = {.service = &hours, .moment = &moment};
     struct opening_answer answer;
     opening_evaluate(&question, &answer);
     ck_assert_int_eq(answer.holiday, HOLIDAY_JAN_HUS);
     ck_assert_int_eq(answer.at.minute, 30);
-    ck_assert_int_eq(answer.at.utc_ms, question.at_ms);
+    ck_assert_int_eq(answer.at.utc_ms, moment_of("2026-07-06 00:30+2"));
 }
 END_TEST
 
@@ -520,7 +527,9 @@ START_TEST(test_opening_hours_extremes)
     for (int name = NOTHING; name < RECORD_COUNT; name++) {
         struct opening_hours hours = record_hours((enum record_name)name, &draft);
         for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++) {
-            struct opening_question question = {.service = &hours, .at_ms = moments[i]};
+            struct opening_moment moment;
+            opening_moment_init(&moment, moments[i]);
+            struct opening_question question = {.service = &hours, .moment = &moment};
             struct opening_answer answer;
             opening_evaluate(&question, &answer);
             ck_assert_int_eq(answer.walk_in.state, opening_state_at(&question));

@@ -539,12 +539,14 @@ struct trial {
     struct opening_hours hours;
 };
 
-static struct opening_question question_at(const struct trial *trial, int minute, int ms)
+static struct opening_question question_at(const struct trial *trial, int minute, int ms,
+                                           struct opening_moment *moment)
 {
+    opening_moment_init(moment, epoch_ms + ((int64_t)trial->first * 1440 + minute) * 60000 + ms);
     return (struct opening_question){
         .service = &trial->hours,
         .purpose = trial->record.asked,
-        .at_ms = epoch_ms + ((int64_t)trial->first * 1440 + minute) * 60000 + ms,
+        .moment = moment,
     };
 }
 
@@ -559,7 +561,8 @@ static enum opening_state painted_presence(int minute)
 static void compare_states(const struct trial *trial)
 {
     for (int i = 0; i < SPAN_MINUTES; i += 1 + random_below(9)) {
-        struct opening_question question = question_at(trial, i, random_below(60000));
+        struct opening_moment moment;
+        struct opening_question question = question_at(trial, i, random_below(60000), &moment);
         enum opening_state state = opening_state_at(&question);
         ck_assert_msg(state == state_of[(int)painted[0][i]], "record %d, minute %d: %s",
                       trial->number, i, opening_state_key(state));
@@ -625,7 +628,8 @@ static void compare_answers(const struct trial *trial)
 {
     for (int i = 0; i < ANSWERS_OF_RECORD; i++) {
         int at = random_below(SPAN_MINUTES);
-        struct opening_question question = question_at(trial, at, 0);
+        struct opening_moment moment;
+        struct opening_question question = question_at(trial, at, 0, &moment);
         struct opening_answer answer;
         opening_evaluate(&question, &answer);
         if (speaks_of(&trial->record, false))

@@ -479,7 +479,9 @@ static const struct {
 static void list_openings(const struct opening_hours *hours, int64_t from_ms, char *text,
                           size_t size)
 {
-    struct opening_question question = {.service = hours, .at_ms = from_ms};
+    struct opening_moment moment;
+    const struct opening_question question = {.service = hours, .moment = &moment};
+    opening_moment_init(&moment, from_ms);
     text[0] = '\0';
     for (size_t used = 0; used + 7 <= size; used += 6) {
         struct opening_answer answer;
@@ -489,7 +491,7 @@ static void list_openings(const struct opening_hours *hours, int64_t from_ms, ch
         struct civil_date date = civil_day_date(answer.walk_in.next.day);
         (void)snprintf(text + used, 7, "%02u-%02u ", (unsigned)date.month % 100,
                        (unsigned)date.day % 100);
-        question.at_ms = civil_time_utc_ms(answer.walk_in.next.day, 1439);
+        opening_moment_init(&moment, civil_time_utc_ms(answer.walk_in.next.day, 1439));
     }
 }
 
@@ -536,8 +538,10 @@ START_TEST(test_opening_schedule_too_many)
     struct opening_hours hours = opening_draft_hours(&draft);
     hours.closure_count = 0;
     draft.rules[OPENING_RULES_MAXIMUM - 1].weekdays = 2;
-    struct opening_question question = {.service = &hours, .at_ms = 1784620800000}; /* 10:00 */
-    ck_assert_int_eq(opening_state_at(&question), OPENING_OPEN); /* Tuesday, 2026-07-21 */
+    struct opening_moment moment;
+    opening_moment_init(&moment, 1784620800000); /* Tuesday, 2026-07-21, 10:00 */
+    struct opening_question question = {.service = &hours, .moment = &moment};
+    ck_assert_int_eq(opening_state_at(&question), OPENING_OPEN);
 }
 END_TEST
 
