@@ -110,7 +110,7 @@ uint32_t holiday_days_of_month(int year, int month)
     if (month != 3 && month != 4)
         return fixed_days[month];
     const uint64_t days = easter_days(year) >> (month == 3 ? 0 : 31);
-    return fixed_days[month] | (uint32_t)days;
+    return fixed_days[month] | ((uint32_t)days & ~UINT32_C(1));
 }
 
 const char *holiday_key(enum holiday holiday)

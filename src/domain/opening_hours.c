@@ -116,7 +116,7 @@ static void pursue(struct pursuit *pursuit, enum opening_state state, int64_t at
 {
     struct opening_way *way = pursuit->way;
     const bool ends = !way->has_until && state != way->state;
-    const bool opens = !way->has_next && state == OPENING_OPEN && way->state != OPENING_OPEN;
+    const bool opens = state == OPENING_OPEN && way->state != OPENING_OPEN;
     const struct civil_time at = ends || opens ? civil_time_at(at_ms) : (struct civil_time){0};
     if (ends) {
         way->has_until = true;

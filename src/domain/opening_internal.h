@@ -14,7 +14,7 @@ struct opening_selection {
     uint64_t by_appointment; /* of the chosen */
     uint64_t unsure;         /* of the chosen */
     uint64_t overnight;      /* of the chosen: those that can reach into the next day */
-    int32_t last_day; /* after it nothing is stated */
+    int32_t last_day;        /* after it nothing is stated */
     const struct opening_hours *closing[2]; /* that have closures that count; NULL: none */
     enum opening_purpose purpose;
 };

@@ -35,9 +35,9 @@ enum {
     OPENING_RULES_MAXIMUM = 64,
     OPENING_CLOSURES_MAXIMUM = 16,
     OPENING_SEARCH_DAYS = 70, /* how far the next opening is looked for: two months and more */
-    /* Yesterday, today, those of the search, one more where the clock loses an hour meanwhile, and
-     * the day into which the last night reaches. */
-    OPENING_MOMENT_DAYS = 1 + 1 + OPENING_SEARCH_DAYS + 1 + 1
+    /* Yesterday, today, those of the search, one more where the clock loses an hour meanwhile, the
+     * day into which its night reaches, and the one that says when that ends. */
+    OPENING_MOMENT_DAYS = 1 + 1 + OPENING_SEARCH_DAYS + 1 + 1 + 1
 };
 
 /* Dates of a rule or closure that has no beginning or no end. */

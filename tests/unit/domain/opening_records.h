@@ -57,6 +57,11 @@ enum record_name {
     STAY,        /* from Monday morning to Friday afternoon without a break */
     COUNSEL,     /* walk-in and by appointment */
     AGREED,      /* by appointment only, times as agreed */
+    AGREED_WORK, /* likewise, on working days */
+    AGREED_ALSO, /* likewise; one can come on weekends and holidays */
+    AGREED_BUT,  /* likewise, but closed for two weeks in July */
+    AGREED_XMAS, /* likewise; other hours on two days in December */
+    AGREED_SOME, /* likewise, and on Mondays at stated times */
     FIRST_WED,   /* the first Wednesday of the month */
     LAST_THU,    /* the last Thursday of the month from 16:00, no end given */
     MONTH_DAYS,  /* the 1st, the 15th and the last day of the month */
@@ -66,6 +71,9 @@ enum record_name {
     EVEN_WEEKS,  /* Tuesdays of even weeks of autumn 2026 */
     COUNTED,     /* four Mondays */
     SEASONS,     /* summer hours, then autumn hours; before that nothing is stated */
+    FAR_OFF,     /* nights by appointment, from July on also without */
+    LAST_NIGHT,  /* every night up to 20 July */
+    ENDED,       /* hours up to the end of July, then nothing, then closed */
     VACATION,    /* closed for two weeks in July */
     UNTIL_NEWS,  /* closed until further notice, no hours */
     CHRISTMAS,   /* another regime from 21 December to 3 January */
@@ -106,6 +114,21 @@ static const struct record records[RECORD_COUNT] = {
           {.byday = "MO", .opens_at = "10:00", .closes_at = "12:00", .by_appointment = true},
           {.byday = "TU", .opens_at = "09:00", .closes_at = "15:00", .by_appointment = true}}},
     [AGREED] = {{{.by_appointment = true}}},
+    [AGREED_WORK] = {{{.by_appointment = true, .holidays = "closed"}}},
+    [AGREED_ALSO] =
+        {{{.by_appointment = true},
+          {.byday = WEEKEND, .opens_at = "08:00", .closes_at = "16:00", .holidays = "also"}}},
+    [AGREED_BUT] = {{{.by_appointment = true}}, {{"2026-07-13", "2026-07-24", NULL, "dovolená"}}},
+    [AGREED_XMAS] = {{{.by_appointment = true},
+                      {.byday = DAILY,
+                       .opens_at = "09:00",
+                       .closes_at = "12:00",
+                       .valid_from = "2026-12-22",
+                       .valid_to = "2026-12-23",
+                       .replaces = true}}},
+    [AGREED_SOME] =
+        {{{.by_appointment = true},
+          {.byday = "MO", .opens_at = "10:00", .closes_at = "12:00", .by_appointment = true}}},
     [FIRST_WED] =
         {{{.freq = "MONTHLY", .byday = "1WE", .opens_at = "10:00", .closes_at = "17:00"}}},
     [LAST_THU] = {{{.freq = "MONTHLY", .byday = "-1TH", .opens_at = "16:00"}}},
@@ -152,6 +175,14 @@ static const struct record records[RECORD_COUNT] = {
                    .closes_at = "17:00",
                    .valid_from = "2026-09-01",
                    .until = "2026-11-30"}}},
+    [FAR_OFF] =
+        {{{.byday = WEEK, .opens_at = "08:00", .closes_at = "14:00", .valid_from = "2026-07-01"},
+          {.byday = DAILY, .opens_at = "22:00", .closes_at = "06:00", .by_appointment = true}}},
+    [LAST_NIGHT] =
+        {{{.byday = DAILY, .opens_at = "22:00", .closes_at = "06:00", .valid_to = "2026-07-20"}}},
+    [ENDED] =
+        {{{.byday = WEEK, .opens_at = "08:00", .closes_at = "16:00", .valid_to = "2026-07-31"}},
+         {{"2026-08-10", "2026-08-14", NULL, "stěhování"}}},
     [VACATION] = {{{.byday = WEEK, .opens_at = "08:00", .closes_at = "16:00"}},
                   {{"2026-07-13", "2026-07-24", NULL, "dovolená"}}},
     [UNTIL_NEWS] = {{{0}}, {{"2026-05-01", NULL, NULL, "rekonstrukce"}}},

@@ -88,6 +88,19 @@ START_TEST(test_holidays_of_year)
 }
 END_TEST
 
+/* By months it is the same; from 1818 to 2285 Easter is as early and as late as it can be. */
+START_TEST(test_holidays_of_months)
+{
+    const int32_t end = day_of(2286, 1, 1);
+    for (int32_t day = day_of(1818, 1, 1); day < end; day++) {
+        const struct civil_date date = civil_day_date(day);
+        const uint32_t days = holiday_days_of_month(date.year, date.month);
+        ck_assert_int_eq(days >> date.day & 1, holiday_of_day(day) != HOLIDAY_NONE);
+        ck_assert_int_eq(days & 1, 0);
+    }
+}
+END_TEST
+
 /* Easter Sundays of the Astronomical Almanac: common years, and the earliest and latest possible. */
 static const struct civil_date easters[] = {
     {1818, 3, 22}, {1943, 4, 25}, {1961, 4, 2},  {2000, 4, 23}, {2008, 3, 23}, {2011, 4, 24},
@@ -158,6 +171,7 @@ int main(void)
     Suite *suite = suite_create("domain/holidays");
     TCase *tests = tcase_create("holidays");
     tcase_add_loop_test(tests, test_holidays_of_year, 0, sizeof years / sizeof years[0]);
+    tcase_add_test(tests, test_holidays_of_months);
     tcase_add_loop_test(tests, test_holidays_easter, 0, sizeof easters / sizeof easters[0]);
     tcase_add_test(tests, test_holidays_easter_range);
     tcase_add_loop_test(tests, test_holidays_working_day, 0,
