@@ -190,24 +190,42 @@ END_TEST
 
 /* --- The files of the repository --- */
 
-/* The repository's files in the place of the fixture's, but for the texts. */
-static void take_repository(void)
+/* The codes of the Czech file, which cli holds against what the program can say; to be freed. */
+static struct text_code *czech_codes(const struct config_yaml *yaml, size_t *count)
 {
-    static const char *const files[] = {"taxonomy", "municipalities", "crisis-lines.yaml",
-                                        "match.yaml", "understanding"};
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        char path[PATH_SIZE];
-        path_of(files[i], path);
-        run((const char *const[]){"rm", "-r", path, NULL});
-        (void)snprintf(path, sizeof path, "config/%s", files[i]);
-        copy(path);
+    const char *key = NULL;
+    json_t *value = NULL;
+    struct text_code *codes = calloc(json_object_size(config_yaml_value(yaml)), sizeof *codes);
+    ck_assert_ptr_nonnull(codes);
+    *count = 0;
+    json_object_foreach(config_yaml_value(yaml), key, value)
+    {
+        codes[(*count)++] = (struct text_code){key, TEXT_ARGUMENTS};
     }
+    return codes;
+}
+
+static const struct knowledge *load_repository(const char *config)
+{
+    struct error err = {0};
+    size_t count = 0;
+    struct config_yaml *yaml CLEANUP(config_yaml_freep) =
+        config_yaml_read(source_path("config/text/cs.yaml"), "cs.yaml", CONFIG_YAML_DEPTH, &err);
+    ck_assert_ptr_nonnull(yaml);
+    struct text_code *codes = czech_codes(yaml, &count);
+    const struct text_table repository[] = {{codes, count}, {NULL, 0}};
+    const struct knowledge *knowledge =
+        config_knowledge_load(source_path(config), repository, NULL, &err);
+    ck_assert_msg(knowledge != NULL, "%s %s %s", err.problems[0].pointer, err.problems[0].code,
+                  err.problems[0].argument[0]);
+    ck_assert_uint_eq(knowledge->texts.count, count);
+    free(codes);
+    return knowledge;
 }
 
 START_TEST(test_knowledge_of_the_repository_is_whole)
 {
-    take_repository();
-    const struct knowledge *knowledge = load_good();
+    const struct knowledge *knowledge = load_repository("config");
     ck_assert_uint_eq(knowledge->category_count, 10);
     ck_assert_uint_eq(knowledge->situation_count, 60);
     ck_assert_uint_eq(knowledge->target_group_count, 28);
@@ -234,8 +252,7 @@ START_TEST(test_knowledge_promises_only_confirmed_hours)
 {
     static const char *const open[] = {"112", "150", "155", "158", "156", "116 111", "116 006"};
     size_t count = 0;
-    take_repository();
-    const struct knowledge *knowledge = load_good();
+    const struct knowledge *knowledge = load_repository("tests/support/config");
     for (size_t i = 0; i < knowledge->crisis_line_count; i++) {
         const struct crisis_line *line = &knowledge->crisis_lines[i];
         if (!line->round_the_clock)
@@ -250,31 +267,15 @@ START_TEST(test_knowledge_promises_only_confirmed_hours)
 }
 END_TEST
 
-/* Every language has the codes of the Czech file, which cli holds against what the program can say. */
 START_TEST(test_knowledge_has_every_text_in_every_language)
 {
-    const char *cs_path = source_path("config/text/cs.yaml");
-    struct error err = {0};
-    size_t count = 0;
-    const char *key = NULL;
-    json_t *value = NULL;
-    struct config_yaml *yaml CLEANUP(config_yaml_freep) =
-        config_yaml_read(cs_path, "cs.yaml", CONFIG_YAML_DEPTH, &err);
-    ck_assert_ptr_nonnull(yaml);
-    struct text_code *codes = calloc(json_object_size(config_yaml_value(yaml)), sizeof *codes);
-    ck_assert_ptr_nonnull(codes);
-    json_object_foreach(config_yaml_value(yaml), key, value)
-    {
-        codes[count++] = (struct text_code){key, TEXT_ARGUMENTS};
+    const struct knowledge *knowledge = load_repository("tests/support/config");
+    for (size_t i = 0; i < knowledge->texts.count; i++) {
+        for (int language = 0; language < LANGUAGE_COUNT; language++)
+            ck_assert_msg(str_present(knowledge->texts.texts[i].sentence.in[language]), "%.*s",
+                          STR_ARGUMENTS(knowledge->texts.texts[i].code));
     }
-    const struct text_table repository[] = {{codes, count}, {NULL, 0}};
-    const struct knowledge *knowledge =
-        config_knowledge_load(source_path("config"), repository, NULL, &err);
-    ck_assert_msg(knowledge != NULL, "%s %s %s", err.problems[0].pointer, err.problems[0].code,
-                  err.problems[0].argument[0]);
-    ck_assert_uint_eq(knowledge->texts.count, count);
     knowledge_release(knowledge);
-    free(codes);
 }
 END_TEST
 
@@ -297,7 +298,7 @@ int main(void)
 {
     Suite *suite = suite_create("knowledge");
     TCase *tcase = tcase_create("all");
-    tcase_set_timeout(tcase, 30); /* each test learns from all examples */
+    tcase_set_timeout(tcase, 30); /* one test learns from all examples */
     tcase_add_checked_fixture(tcase, copy_fixture, remove_copy);
     add_tests(tcase);
     suite_add_tcase(suite, tcase);

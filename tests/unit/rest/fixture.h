@@ -2,6 +2,10 @@
 /*
  * The API without a server: the real contract and the real configuration of the city over a small
  * directory made in the test. Every answer of 200 is held against its schema in the contract.
+ *
+ * Learning what people say takes a second in every program, so it is left out of
+ * tests/support/config;
+ * where it matters, FIXTURE_CONFIG is defined before.
  */
 #ifndef SOCIOPOINT_TESTS_UNIT_REST_FIXTURE_H
 #define SOCIOPOINT_TESTS_UNIT_REST_FIXTURE_H
@@ -32,6 +36,10 @@
 #include "sociopoint/json/value.h"
 #include "sociopoint/match/match.h"
 #include "sociopoint/rest/rest.h"
+
+#ifndef FIXTURE_CONFIG
+#define FIXTURE_CONFIG "tests/support/config"
+#endif
 
 enum { FIXTURE_FIELDS = 24, FIXTURE_ARENA = 16 * 1024 * 1024 };
 
@@ -219,7 +227,7 @@ __attribute__((constructor)) static inline void fixture_load(void)
                                         {NULL, 0}};
     struct error err = {0};
     const struct knowledge *knowledge =
-        config_knowledge_load(source_path("config"), tables, NULL, &err);
+        config_knowledge_load(source_path(FIXTURE_CONFIG), tables, NULL, &err);
     for (size_t i = 0; knowledge == NULL && i < err.problem_count; i++)
         fprintf(stderr, "%s %s %s\n", err.problems[i].code, err.problems[i].pointer,
                 err.problems[i].argument[0]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A long story, through the real server: what the contract allows is answered, however it is escaped; what is
  * longer is refused with what to do and whom to call. */
+#define FIXTURE_CONFIG "config" /* what has been learnt matters here */
 #include "fixture.h"
 #include "support/run.h"
 #include "unit/http/wire.h"

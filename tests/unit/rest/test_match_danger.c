@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Danger to life is told from words alone, in every language, and not where nobody is in danger. */
+#define FIXTURE_CONFIG "config" /* what has been learnt matters here */
 #include "fixture.h"
 #include "support/run.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* POST /match with a text: understood with the city's own vocabulary, or kindly not at all. */
+#define FIXTURE_CONFIG "config" /* what has been learnt matters here */
 #include "fixture.h"
 #include "support/run.h"
 

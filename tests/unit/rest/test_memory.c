@@ -4,6 +4,7 @@
  * it. The answer is the right one, byte for byte, or says that there is no memory, or there is
  * none (a server makes a refusal of that); nothing is leaked. So it is with the start.
  */
+#define FIXTURE_CONFIG "config" /* what has been learnt matters here */
 #include "fixture.h"
 #include "support/failing_memory.h"
 #include "support/run.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* POST /suggest, and services that the text of POST /match names. */
+#define FIXTURE_CONFIG "config" /* what has been learnt matters here */
 #include "fixture.h"
 #include "support/run.h"
 
