@@ -223,14 +223,6 @@ void builder_append_escaped(struct builder *builder, struct str piece)
     }
 }
 
-void builder_append_json(struct builder *builder, struct str piece)
-{
-    builder_reserve(builder, piece.length + 2);
-    builder_append_char(builder, '"');
-    builder_append_escaped(builder, piece);
-    builder_append_char(builder, '"');
-}
-
 bool builder_failed(const struct builder *builder)
 {
     return builder->failed;

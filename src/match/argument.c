@@ -71,16 +71,6 @@ struct str match_argument_text(const struct match_argument *argument, const stru
     return (struct str){NULL, 0};
 }
 
-void match_sentence_append(const struct texts *texts, enum language language, const char *code,
-                           const struct match_argument arguments[MATCH_ARGUMENTS],
-                           struct builder *out)
-{
-    struct str words[MATCH_ARGUMENTS];
-    for (int i = 0; i < MATCH_ARGUMENTS; i++)
-        words[i] = match_argument_text(&arguments[i], texts, language);
-    texts_append(texts, language, code, words, out);
-}
-
 void match_sentence_append_escaped(const struct texts *texts, enum language language,
                                    const char *code,
                                    const struct match_argument arguments[MATCH_ARGUMENTS],

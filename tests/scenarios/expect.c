@@ -282,13 +282,17 @@ static void expect_opening(struct expecting *at, const json_t *object)
     }
 }
 
+/* Followed by NUL. */
 static struct str sentence_of(const struct expecting *at, const char *code,
                               const struct match_argument *arguments)
 {
+    const struct texts *texts = &generation_knowledge(at->generation)->texts;
+    struct str words[MATCH_ARGUMENTS];
     struct builder text;
+    for (int i = 0; i < MATCH_ARGUMENTS; i++)
+        words[i] = match_argument_text(&arguments[i], texts, LANGUAGE_CS);
     builder_init(&text, at->arena, 4096);
-    match_sentence_append(&generation_knowledge(at->generation)->texts, LANGUAGE_CS, code,
-                          arguments, &text);
+    texts_append(texts, LANGUAGE_CS, code, words, &text);
     builder_append_char(&text, '\0');
     return builder_view(&text);
 }
@@ -487,13 +491,8 @@ void expect_check(struct expecting *at, const json_t *expect)
 
 static void print_reason(const struct expecting *at, const struct match_reason *reason)
 {
-    const struct knowledge *knowledge = generation_knowledge(at->generation);
-    struct builder text;
-    builder_init(&text, at->arena, 4096);
-    match_sentence_append(&knowledge->texts, LANGUAGE_CS, reason->code, reason->arguments, &text);
-    struct str sentence = builder_view(&text);
-    (void)fprintf(at->report, "        %+4d %s: %.*s\n", reason->points, reason->code,
-                  STR_ARGUMENTS(sentence));
+    (void)fprintf(at->report, "        %+4d %s: %s\n", reason->points, reason->code,
+                  sentence_of(at, reason->code, reason->arguments).data);
 }
 
 void expect_print_answer(const struct expecting *at)

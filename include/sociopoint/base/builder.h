@@ -46,9 +46,7 @@ void builder_append_z(struct builder *builder, const char *piece);
 void builder_append_char(struct builder *builder, char byte);
 void builder_append_int(struct builder *builder, int64_t number);
 void builder_printf(struct builder *builder, const char *format, ...) PRINTF_LIKE(2, 3);
-/* The piece as a JSON string with its quotes (RFC 8259 section 7); the piece must be valid UTF-8. */
-void builder_append_json(struct builder *builder, struct str piece);
-/* The same without the quotes. */
+/* The piece as it stands between the quotes of a JSON string (RFC 8259 section 7); it must be valid UTF-8. */
 void builder_append_escaped(struct builder *builder, struct str piece);
 bool builder_failed(const struct builder *builder);
 /* What has been built so far; valid until the next append. */

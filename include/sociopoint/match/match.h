@@ -209,12 +209,7 @@ MUST_USE bool match_without_catalogue(const struct knowledge *knowledge,
 /* The argument in words; absent when the argument is. A view into the knowledge, the arena or a literal. */
 struct str match_argument_text(const struct match_argument *argument, const struct texts *texts,
                                enum language language);
-/* Appends the sentence of `code` with the arguments in words. */
-void match_sentence_append(const struct texts *texts, enum language language, const char *code,
-                           const struct match_argument arguments[MATCH_ARGUMENTS],
-                           struct builder *out);
-
-/* The same within a JSON string. */
+/* Appends the sentence of `code` with the arguments in words, as it stands in a JSON string. */
 void match_sentence_append_escaped(const struct texts *texts, enum language language,
                                    const char *code,
                                    const struct match_argument arguments[MATCH_ARGUMENTS],

@@ -46,17 +46,6 @@ START_TEST(test_builder_escapes_a_byte_wherever_it_stands)
 }
 END_TEST
 
-START_TEST(test_builder_quotes_what_it_escapes)
-{
-    struct builder out;
-    builder_init(&out, NULL, 100);
-    builder_append_json(&out, STR("\"\"a\n"));
-    builder_append_json(&out, STR(""));
-    ck_assert(str_equal_z(builder_view(&out), "\"\\\"\\\"a\\n\"\"\""));
-    builder_done(&out);
-}
-END_TEST
-
 START_TEST(test_builder_escapes_within_its_maximum)
 {
     char memory[ROOM];
@@ -93,7 +82,6 @@ int main(void)
     Suite *suite = suite_create("builder");
     TCase *tcase = tcase_create("all");
     tcase_add_loop_test(tcase, test_builder_escapes_a_byte_wherever_it_stands, 0, 256);
-    tcase_add_test(tcase, test_builder_quotes_what_it_escapes);
     tcase_add_test(tcase, test_builder_escapes_within_its_maximum);
     tcase_add_test(tcase, test_builder_open_promises_room_and_close_takes_what_was_used);
     suite_add_tcase(suite, tcase);

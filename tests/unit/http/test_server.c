@@ -93,8 +93,9 @@ static void refuse_in_czech(void *context, const struct http_refusal *refusal,
     builder_init(&text, response->arena, 4096);
     builder_printf(&text, "{\"code\":\"%s\",\"jazyk\":\"cs\"", refusal->code);
     for (size_t i = 0; i < refusal->parameter_count; i++) {
-        builder_append_z(&text, i == 0 ? ",\"parameters\":[" : ",");
-        builder_append_json(&text, refusal->parameters[i]);
+        builder_append_z(&text, i == 0 ? ",\"parameters\":[\"" : ",\"");
+        builder_append_escaped(&text, refusal->parameters[i]);
+        builder_append_char(&text, '"');
     }
     builder_append_z(&text, refusal->parameter_count > 0 ? "]}" : "}");
     http_response_set(response, refusal->status, STR("application/problem+json"),

@@ -171,20 +171,21 @@ END_TEST
 /* An argument is a plain text, a name in the answer's language, or the text of a code. */
 START_TEST(test_texts_arguments_in_words)
 {
-    static const struct text table[] = {
+    struct text table[] = {
         {.code = STR_CONSTANT("x"),
          .sentence = {{STR_CONSTANT("{0} {1} {2}"), STR_CONSTANT("{2}"), STR_CONSTANT("")}}},
         {.code = STR_CONSTANT("y"),
          .sentence = {{STR_CONSTANT("ano"), STR_CONSTANT("yes"), STR_CONSTANT("так")}}}};
-    static const struct texts texts = {.texts = table, .count = 2};
+    struct texts texts;
     static const struct translated name = {
         {STR_CONSTANT("rodiny"), STR_CONSTANT("families"), STR_CONSTANT("родини")}};
     const struct match_argument arguments[MATCH_ARGUMENTS] = {
         {.plain = STR("27")}, {.translated = &name}, {.text_code = "y"}};
     struct builder out;
+    ck_assert(texts_prepare(table, 2, fixture.arena, &texts));
     builder_init(&out, fixture.arena, 100);
-    match_sentence_append(&texts, LANGUAGE_CS, "x", arguments, &out);
-    match_sentence_append(&texts, LANGUAGE_EN, "x", arguments, &out);
+    match_sentence_append_escaped(&texts, LANGUAGE_CS, "x", arguments, &out);
+    match_sentence_append_escaped(&texts, LANGUAGE_EN, "x", arguments, &out);
     ck_assert(str_equal_z(builder_view(&out), "27 rodiny anoyes"));
     ck_assert(!str_present(
         match_argument_text(&(struct match_argument){.plain = {NULL, 0}}, &texts, LANGUAGE_CS)));

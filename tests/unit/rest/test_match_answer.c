@@ -78,15 +78,17 @@ static json_t *answer_of(const struct generation *generation, enum language lang
 static void check_reason(const json_t *shown, const struct match_reason *reason,
                          enum language language)
 {
+    struct str words[MATCH_ARGUMENTS];
     struct builder sentence;
     ck_assert_uint_eq(json_object_size(shown), 5);
     ck_assert(str_equal_z(json_member_str(shown, "code"), reason->code));
     ck_assert(str_equal_z(json_member_str(shown, "condition"), reason->condition));
     ck_assert(str_equal_z(json_member_str(shown, "state"), match_state_key(reason->state)));
     ck_assert_int_eq(json_integer_value(json_object_get(shown, "points")), reason->points);
+    for (int i = 0; i < MATCH_ARGUMENTS; i++)
+        words[i] = match_argument_text(&reason->arguments[i], &fixture.knowledge->texts, language);
     builder_init(&sentence, fixture.arena, 4096);
-    match_sentence_append(&fixture.knowledge->texts, language, reason->code, reason->arguments,
-                          &sentence);
+    texts_append(&fixture.knowledge->texts, language, reason->code, words, &sentence);
     ck_assert(str_equal(json_member_str(shown, "text"), builder_view(&sentence)));
 }
 
