@@ -141,14 +141,4 @@ static inline struct generation *rows_build(struct catalogue *catalogue)
     return generation;
 }
 
-/* Runs the suite of a test program; its exit status. */
-static inline int rows_run(Suite *suite)
-{
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 #endif

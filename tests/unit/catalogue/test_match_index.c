@@ -4,6 +4,7 @@
 
 #include "sociopoint/catalogue/match_index.h"
 #include "support/catalogue_rows.h"
+#include "support/run.h"
 
 static struct catalogue *catalogue;
 static struct generation *generation;
@@ -557,5 +558,5 @@ int main(void)
     tcase_add_loop_test(tests, test_match_index_classes, 0, sizeof pairs / sizeof pairs[0]);
     tcase_add_test(tests, test_match_index_spots);
     suite_add_tcase(suite, tests);
-    return rows_run(suite);
+    return run_suite(suite);
 }

@@ -5,6 +5,7 @@
 
 #include "../../../src/match/frontier_internal.h"
 #include "bench/random.h"
+#include "support/run.h"
 
 enum { PROSPECTS = 300, ORDERS = 20 };
 
@@ -58,9 +59,5 @@ int main(void)
     tcase_add_loop_test(tcase, test_frontier_gives_the_most_promising_first, 0, 8);
     tcase_add_test(tcase, test_frontier_without_memory);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

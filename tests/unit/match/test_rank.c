@@ -8,6 +8,7 @@
 #include "../../../src/match/worths_internal.h"
 #include "bench/random.h"
 #include "fixture.h"
+#include "support/run.h"
 
 enum { SERVICES = 1000, QUESTIONS = 250, CLASS_QUESTIONS = 60, PLACE_PIECES = 2, SECONDS = 60 };
 
@@ -294,9 +295,5 @@ int main(void)
     tcase_add_loop_test(tcase, test_rank_short_way_gives_the_same_answer, 0, 4);
     tcase_add_loop_test(tcase, test_rank_class_speaks_for_its_rows, 0, 4);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }
