@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHUNK = 16 * 1024, LARGEST_STEP = 1024 * 1024, KEPT_MAXIMUM = 256 * 1024 };
+#include "sociopoint/base/large_memory.h"
+
+enum { FIRST_CHUNK = 16 * 1024, LARGEST_STEP = 8 * 1024 * 1024, KEPT_MAXIMUM = 256 * 1024 };
 
 struct chunk {
     struct chunk *previous;
@@ -24,7 +26,7 @@ struct arena {
 
 static struct chunk *chunk_new(struct chunk *previous, size_t capacity)
 {
-    struct chunk *chunk = malloc(sizeof *chunk + capacity);
+    struct chunk *chunk = large_memory_alloc(sizeof *chunk + capacity);
     if (chunk == NULL)
         return NULL;
     chunk->previous = previous;

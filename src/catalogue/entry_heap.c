@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "sociopoint/base/large_memory.h"
+
 enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 8 * 1024 * 1024, PAGE_BYTES = 4096 };
 
 struct entry_block {
@@ -47,7 +49,7 @@ bool entry_heap_make_room(struct entry_heap *heap, size_t size)
         capacity = LARGEST_BLOCK;
     if (capacity < size)
         capacity = size;
-    struct entry_block *block = malloc(sizeof *block + capacity);
+    struct entry_block *block = large_memory_alloc(sizeof *block + capacity);
     if (block == NULL)
         return false;
     *block = (struct entry_block){.holders = 1, .capacity = capacity};

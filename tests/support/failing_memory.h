@@ -2,10 +2,11 @@
 /*
  * Makes the n-th allocation of a test program fail. To be included by one file of the program.
  *
- * Takes the place of malloc, calloc and realloc, for our code and for every library below it (glibc
- * lets a program do that). Under AddressSanitizer it stands in front of the sanitizer's own
- * allocator, so that what a failure leaks or damages is reported. ThreadSanitizer has no use for
- * it: there FAILING_MEMORY is 0 and nothing ever fails. Any thread may allocate; one arms.
+ * Takes the place of malloc, calloc, realloc and aligned_alloc, for our code and for every library
+ * below it (glibc lets a program do that). Under AddressSanitizer it stands in front of the
+ * sanitizer's own allocator, so that what a failure leaks or damages is reported. ThreadSanitizer
+ * has no use for it: there FAILING_MEMORY is 0 and nothing ever fails. Any thread may allocate; one
+ * arms.
  */
 #ifndef SOCIOPOINT_TESTS_FAILING_MEMORY_H
 #define SOCIOPOINT_TESTS_FAILING_MEMORY_H
@@ -63,7 +64,7 @@ static inline long failing_memory_blocks(void)
 #if FAILING_MEMORY
 #if defined(__SANITIZE_ADDRESS__)
 #define FAILING_MEMORY_BELOW(name) __interceptor_##name
-enum { FAILING_MEMORY_COUNTS = 0 }; /* it has more ways to allocate than these three */
+enum { FAILING_MEMORY_COUNTS = 0 }; /* it has more ways to allocate than these */
 #else
 #define FAILING_MEMORY_BELOW(name) __libc_##name
 enum { FAILING_MEMORY_COUNTS = 1 };
@@ -76,6 +77,7 @@ void __libc_free(void *memory);
 void *FAILING_MEMORY_BELOW(malloc)(size_t size);
 void *FAILING_MEMORY_BELOW(calloc)(size_t count, size_t size);
 void *FAILING_MEMORY_BELOW(realloc)(void *memory, size_t size);
+void *FAILING_MEMORY_BELOW(memalign)(size_t alignment, size_t size);
 
 FAILING_MEMORY_EARLY static bool failing_memory_now(void)
 {
@@ -115,6 +117,13 @@ FAILING_MEMORY_EARLY void *realloc(void *memory, size_t size)
         return NULL;
     void *grown = FAILING_MEMORY_BELOW(realloc)(memory, size);
     return memory == NULL ? failing_memory_counted(grown) : grown;
+}
+
+FAILING_MEMORY_EARLY void *aligned_alloc(size_t alignment, size_t size)
+{
+    if (failing_memory_now())
+        return NULL;
+    return failing_memory_counted(FAILING_MEMORY_BELOW(memalign)(alignment, size));
 }
 
 #if !defined(__SANITIZE_ADDRESS__)
