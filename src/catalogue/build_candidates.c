@@ -18,8 +18,8 @@ struct kind_situations {
 /* Where the next candidate of each part of each situation goes; counting when `items` is NULL. */
 struct candidate_sink {
     struct match_candidate *items;
-    struct match_row_classes *classes; /* by item */
-    uint64_t **named;                  /* by situation, bits of rows */
+    uint16_t *classes[FACET_COUNT]; /* by item */
+    uint64_t **named;               /* by situation, bits of rows */
     uint64_t **sharing;
     uint32_t *next; /* by situation, part and why */
     size_t parts;   /* of a situation: the municipalities, and that of several */
@@ -37,19 +37,9 @@ static void find_kind_situations(const struct knowledge *knowledge, struct kind_
 /* --- The order of rows ------------------------------------------------------------------------- */
 
 /* What rows are put in order by; less than SORT_KEYS. */
-static size_t source_key(const struct match_index *index, uint32_t row)
-{
-    return index->row_classes[row].of[FACET_SOURCE];
-}
-
 static size_t year_key(const struct match_index *index, uint32_t row)
 {
     return UINT16_MAX - index->rows[row].source_year; /* later ones first */
-}
-
-static size_t area_key(const struct match_index *index, uint32_t row)
-{
-    return index->row_classes[row].of[FACET_AREA];
 }
 
 static size_t person_key(const struct match_index *index, uint32_t row)
@@ -58,8 +48,8 @@ static size_t person_key(const struct match_index *index, uint32_t row)
 }
 
 /* From the last to the first that decides. */
-static size_t (*const sort_keys[])(const struct match_index *index,
-                                   uint32_t row) = {source_key, year_key, area_key, person_key};
+static size_t (*const sort_keys[])(const struct match_index *index, uint32_t row) = {year_key,
+                                                                                     person_key};
 
 enum { SORT_PASSES = sizeof sort_keys / sizeof sort_keys[0], SORT_KEYS = UINT16_MAX + 1 };
 _Static_assert(SORT_PASSES % 2 == 0, "the last pass ends where the first began");
@@ -77,8 +67,8 @@ static void sort_by(const struct match_index *index, size_t pass, const uint32_t
         to[next[sort_keys[pass](index, from[i])]++] = from[i];
 }
 
-/* All rows by person, area and source, then ascending, so that groups, runs and stretches of every
- * situation come of themselves; NULL when memory is exhausted. */
+/* All rows by person and year, then ascending, so that the groups of every situation come of
+ * themselves; NULL when memory is exhausted. */
 static uint32_t *order_rows(const struct build *build)
 {
     const struct match_index *index = &build->generation->match;
@@ -120,7 +110,8 @@ static void put(const struct match_index *index, struct candidate_sink *sink, si
         .strength = why == WHY_KIND ? STRENGTH_KIND : STRENGTH_NAMED,
         .shares_group = why != WHY_NAMED,
     };
-    sink->classes[at] = index->row_classes[row];
+    for (size_t facet = 0; facet < FACET_COUNT; facet++)
+        sink->classes[facet][at] = index->row_classes[row].of[facet];
     if (why != WHY_KIND)
         sink->named[situation][row / WORD_BITS] |= bit;
     if (why != WHY_NAMED)
@@ -188,6 +179,18 @@ static bool make_offered(struct generation *generation)
     return true;
 }
 
+/* Room for the classes of so many candidates; false when memory is exhausted. */
+static bool make_classes(struct generation *generation, struct candidate_sink *sink, size_t total)
+{
+    for (size_t facet = 0; facet < FACET_COUNT; facet++) {
+        sink->classes[facet] = arena_array(generation->arena, total, sizeof(uint16_t));
+        if (sink->classes[facet] == NULL)
+            return false;
+        generation->match.candidate_classes[facet] = sink->classes[facet];
+    }
+    return true;
+}
+
 /* Fills the sink, whose `next` then says where each part of each situation ends. */
 static bool put_rows(const struct build *build, struct candidate_sink *sink)
 {
@@ -201,104 +204,66 @@ static bool put_rows(const struct build *build, struct candidate_sink *sink)
         put_row(build, &kinds, i, sink);
     const size_t total = start_parts(sink, generation->knowledge->situation_count);
     struct match_candidate *items = arena_array(generation->arena, total, sizeof *items);
-    sink->classes = arena_array(generation->arena, total, sizeof *sink->classes);
     sink->named = make_sets(generation, generation->knowledge->situation_count);
     sink->sharing = make_sets(generation, generation->knowledge->situation_count);
-    if (items == NULL || sink->classes == NULL || sink->named == NULL || sink->sharing == NULL)
+    if (items == NULL || sink->named == NULL || sink->sharing == NULL ||
+        !make_classes(generation, sink, total))
         return false;
     sink->items = items;
     for (size_t i = 0; i < generation->match.row_count; i++)
         put_row(build, &kinds, rows[i], sink);
     generation->match.candidate_items = items;
-    generation->match.candidate_classes = sink->classes;
     return true;
 }
 
-/* --- Groups, runs and stretches ---------------------------------------------------------------- */
+/* --- Groups ------------------------------------------------------------------------------------ */
 
-/* Those of one candidate after the other; counting while there is no room for them. */
+/* Groups of one candidate after the other; counting while there is no room for them. */
 struct group_sink {
     const struct match_index *index;
-    bool has_room;
     struct match_group *groups;
-    struct match_run *runs;
-    struct match_stretch *stretches;
-    size_t group_count;
-    size_t run_count;
-    size_t stretch_count;
+    size_t count;
 };
 
-static void add_stretch(struct group_sink *sink, size_t at, uint16_t class)
+static void add_group(struct group_sink *sink, size_t first, struct match_candidate item,
+                      uint16_t person)
 {
-    if (sink->has_room)
-        sink->stretches[sink->stretch_count] = (struct match_stretch){(uint32_t)at, class};
-    sink->stretch_count++;
-}
-
-static void add_run(struct group_sink *sink, uint16_t class)
-{
-    if (sink->has_room)
-        sink->runs[sink->run_count] =
-            (struct match_run){(uint32_t)sink->stretch_count, UINT32_MAX, class};
-    sink->run_count++;
-}
-
-static void add_group(struct group_sink *sink, struct match_candidate item, uint16_t class)
-{
-    if (sink->has_room)
-        sink->groups[sink->group_count] = (struct match_group){
-            .first_run = (uint32_t)sink->run_count,
-            .person = class,
+    if (sink->groups != NULL)
+        sink->groups[sink->count] = (struct match_group){
+            .first = (uint32_t)first,
+            .person = person,
             .strength = (uint8_t)item.strength,
             .shares_group = (uint8_t)item.shares_group,
         };
-    sink->group_count++;
-}
-
-static void lower_row(struct group_sink *sink, uint32_t row)
-{
-    struct match_run *run = sink->has_room ? &sink->runs[sink->run_count - 1] : NULL;
-    if (run != NULL && row < run->lowest_row)
-        run->lowest_row = row;
+    sink->count++;
 }
 
 /* The candidates from `first` to `end`, which are of one part and there for one reason. */
 static void add_groups(struct group_sink *sink, size_t first, size_t end)
 {
-    const uint16_t *before = NULL;
+    const struct match_index *index = sink->index;
     for (size_t at = first; at < end; at++) {
-        const struct match_candidate item = sink->index->candidate_items[at];
-        const uint16_t *of = sink->index->row_classes[item.row].of;
-        bool group = before == NULL || of[FACET_PERSON] != before[FACET_PERSON];
-        bool run = group || of[FACET_AREA] != before[FACET_AREA];
-        if (group)
-            add_group(sink, item, of[FACET_PERSON]);
-        if (run)
-            add_run(sink, of[FACET_AREA]);
-        if (run || of[FACET_SOURCE] != before[FACET_SOURCE])
-            add_stretch(sink, at, of[FACET_SOURCE]);
-        lower_row(sink, item.row);
-        before = of;
+        const uint16_t *person = &index->candidate_classes[FACET_PERSON][at];
+        if (at == first || person[0] != person[-1])
+            add_group(sink, at, index->candidate_items[at], person[0]);
     }
 }
 
-/* All of them, and what ends each kind; `parts` takes where each part of each situation begins, and
- * the end. */
+/* All of them, and the one that ends them; `parts` takes where each part of each situation begins,
+ * and the end. */
 static void add_all_groups(struct group_sink *sink, const struct candidate_sink *candidates,
                            size_t count, uint32_t *parts)
 {
     size_t first = 0;
-    sink->group_count = sink->run_count = sink->stretch_count = 0;
+    sink->count = 0;
     for (size_t i = 0; i < count * WHY_COUNT; i++) {
         if (i % WHY_COUNT == 0)
-            parts[i / WHY_COUNT] = (uint32_t)sink->group_count;
+            parts[i / WHY_COUNT] = (uint32_t)sink->count;
         add_groups(sink, first, candidates->next[i]);
         first = candidates->next[i];
     }
-    parts[count] = (uint32_t)sink->group_count;
-    add_group(sink, (struct match_candidate){0}, MATCH_NO_CLASS);
-    add_run(sink, MATCH_NO_CLASS);
-    add_stretch(sink, first, MATCH_NO_CLASS);
+    parts[count] = (uint32_t)sink->count;
+    add_group(sink, first, (struct match_candidate){0}, MATCH_NO_CLASS);
 }
 
 /* Where each part of each situation begins in the groups; NULL when memory is exhausted. */
@@ -311,16 +276,11 @@ static uint32_t *make_groups(struct generation *generation, const struct candida
     if (parts == NULL)
         return NULL;
     add_all_groups(&sink, candidates, count, parts);
-    sink.groups = arena_array(arena, sink.group_count, sizeof *sink.groups);
-    sink.runs = arena_array(arena, sink.run_count, sizeof *sink.runs);
-    sink.stretches = arena_array(arena, sink.stretch_count, sizeof *sink.stretches);
-    sink.has_room = sink.groups != NULL && sink.runs != NULL && sink.stretches != NULL;
-    if (!sink.has_room)
+    sink.groups = arena_array(arena, sink.count, sizeof *sink.groups);
+    if (sink.groups == NULL)
         return NULL;
     add_all_groups(&sink, candidates, count, parts);
     generation->match.groups = sink.groups;
-    generation->match.runs = sink.runs;
-    generation->match.stretches = sink.stretches;
     return parts;
 }
 

@@ -9,6 +9,11 @@
 
 enum { KEY_WORDS = 512, CLASSES_MAXIMUM = 1 << 16 };
 
+/* Places that are near each other: in one rectangle of this size (millionths of a degree), which is
+ * about 500 m by 500 m in Czechia. */
+enum { CELL_HEIGHT = 18000, CELL_WIDTH = 28000 };
+enum { LATITUDE_LIMIT = 90000000, LONGITUDE_LIMIT = 180000000 };
+
 /* --- Keys -------------------------------------------------------------------------------------- */
 
 /* What belongs to one facet of one row; rows with equal words are of one class. */
@@ -36,6 +41,21 @@ static void key_add(struct key *key, uint64_t word)
 static void key_add_two(struct key *key, int32_t high, int32_t low)
 {
     key_add(key, (uint64_t)(uint32_t)high << 32 | (uint32_t)low);
+}
+
+static void key_add_double(struct key *key, double value)
+{
+    uint64_t word = 0;
+    _Static_assert(sizeof word == sizeof value, "one word holds it");
+    memcpy(&word, &value, sizeof word);
+    key_add(key, word);
+}
+
+static void key_add_point(struct key *key, const struct distance_point *point)
+{
+    key_add_double(key, point->x);
+    key_add_double(key, point->y);
+    key_add_double(key, point->z);
 }
 
 static void add_localities(struct key *key, const uint16_t *localities, size_t count)
@@ -152,19 +172,31 @@ static void write_hours(const struct subject *subject, struct key *key)
     add_hours(key, facts->place_count == 0 ? NULL : facts->places[0].hours);
 }
 
-/* Coordinates are hardly ever the same; most places have none, but a district. */
+/* Coordinates are hardly ever the same, but many are near each other; most places have none, but a
+ * district. */
+static void add_cell(struct key *key, const struct service_place *place)
+{
+    key_add_two(key, (place->latitude_micro + LATITUDE_LIMIT) / CELL_HEIGHT,
+                (place->longitude_micro + LONGITUDE_LIMIT) / CELL_WIDTH);
+}
+
 static void write_spot(const struct subject *subject, struct key *key)
 {
     const struct match_row *row = subject->row;
-    const struct service_facts *facts = subject->facts;
+    const struct service_place *place = subject->facts->places;
+    const struct match_index *index = &subject->build->generation->match;
+    const struct match_spot *spot = &index->spots[index->spot_first[row - index->rows]];
     if ((row->flags & ROW_FIELD_ONLY) != 0 || (row->flags & ROW_VISIT) == 0)
         return;
-    const struct match_index *index = &subject->build->generation->match;
-    const uint32_t *first = &index->spot_first[row - index->rows];
-    key->alone = facts->place_count != 1 || facts->places[0].has_coordinates;
+    key->alone = subject->facts->place_count != 1;
     key_add_two(key, (row->forms & FORM_FIELD) != 0, (row->flags & ROW_PUBLIC_PLACE) != 0);
-    for (uint32_t i = first[0]; i < first[1]; i++)
-        key_add_two(key, index->spots[i].latitude_micro, index->spots[i].longitude_micro);
+    if (key->alone || !spot->known)
+        return;
+    key_add(key, place->has_coordinates);
+    if (place->has_coordinates)
+        add_cell(key, place);
+    else
+        key_add_point(key, &spot->at);
 }
 
 static void write_room(const struct subject *subject, struct key *key)

@@ -32,6 +32,10 @@ bool build_match_rows(struct build *build);
 bool build_match_spots(struct build *build);
 /* The classes of each row; after the rows. */
 bool build_match_classes(struct build *build);
+/* Where the rows of each class of places are; after the classes. */
+bool build_match_cells(struct build *build);
+/* The hours of each class of hours; after the classes. */
+bool build_match_hours(struct build *build);
 /* The candidates of each situation; after the classes. */
 bool build_match_candidates(struct build *build);
 /* To which municipalities events belong, and those of services; after the rows. */

@@ -115,6 +115,16 @@ const struct match_index *generation_match_index(const struct generation *genera
     return &generation->match;
 }
 
+struct arena *generation_arena(struct generation *generation)
+{
+    return generation->arena;
+}
+
+void generation_set_prepared(struct generation *generation, const struct match_prepared *prepared)
+{
+    generation->match.prepared = prepared;
+}
+
 int64_t generation_match_row(const struct generation *generation, const struct uuid *service)
 {
     int64_t position = generation_position(generation, DOCUMENT_SERVICE, service);

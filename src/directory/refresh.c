@@ -16,6 +16,7 @@
 #include "sociopoint/catalogue/holder.h"
 #include "sociopoint/catalogue/state_file.h"
 #include "sociopoint/domain/knowledge.h"
+#include "sociopoint/match/match.h"
 #include "sociopoint/store/feed.h"
 #include "sociopoint/store/store.h"
 
@@ -96,7 +97,8 @@ static bool publish_generation(struct refresher *me, int64_t current_at_ms)
     int64_t began = clock_monotonic_ms();
     struct generation *generation = catalogue_build(me->catalogue, knowledge, &status, &err);
     knowledge_release(knowledge);
-    if (generation == NULL) {
+    if (generation == NULL || !match_prepare(generation, &err)) {
+        generation_free(generation);
         log_problem(LOG_ERROR, "generation-failed", &err);
         return false;
     }

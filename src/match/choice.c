@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "choice_internal.h"
 
-#include <limits.h>
+#include <math.h>
 
-/* What speaks for a place, in this order; greater is better. */
-struct merit {
-    int visible;
-    int open;
-    int nearness; /* metres below 0; INT_MIN: not known */
-    int asked;
+/* A place and what speaks for it. */
+struct contender {
+    struct place_choice choice;
+    int open; /* greater is better */
 };
 
 struct opening_question choice_opening_question(const struct match_context *context,
@@ -28,36 +26,14 @@ bool choice_is_visited(const struct match_context *context, const struct match_r
     return !comes && (row->flags & ROW_VISIT) != 0;
 }
 
-/* The district of the place; NULL: it is not known. */
-static const struct district *district_of(const struct match_context *context,
-                                          const struct service_place *place)
+/* Fills in how far the place is, of which this is the spot. */
+static void measure(const struct match_context *context, const struct match_spot *spot,
+                    struct place_choice *choice)
 {
-    int municipality = knowledge_municipality(context->knowledge, place->municipality);
-    if (municipality == KNOWLEDGE_NONE || !str_present(place->district))
-        return NULL;
-    const struct municipality *city = &context->knowledge->municipalities[municipality];
-    int district = municipality_district(city, place->district);
-    return district == KNOWLEDGE_NONE ? NULL : &city->districts[district];
-}
-
-/* Fills in how far the place is, by its own coordinates or by the middle of its district. */
-static void measure(const struct match_context *context, struct place_choice *choice)
-{
-    const struct service_place *place = choice->place;
-    if (place->concealed || !place->has_address)
+    if (!spot->known)
         return;
-    if (place->has_coordinates) {
-        choice->from = DISTANCE_FROM_PLACE;
-        choice->metres =
-            distance_to(&context->origin, place->latitude_micro, place->longitude_micro);
-        return;
-    }
-    const struct district *district = district_of(context, place);
-    if (district == NULL || !district->has_coordinates)
-        return;
-    choice->from = DISTANCE_FROM_DISTRICT;
-    choice->metres =
-        distance_to(&context->origin, district->latitude_micro, district->longitude_micro);
+    choice->from = choice->place->has_coordinates ? DISTANCE_FROM_PLACE : DISTANCE_FROM_DISTRICT;
+    choice->straight = distance_straight(&context->here, &spot->at);
 }
 
 /* 2: in the asked locality, 1: in the asked district. */
@@ -74,48 +50,52 @@ static int asked_rank(const struct match_context *context, const struct service_
            str_equal(place->district, city->districts[asked->district].key);
 }
 
-static struct merit merit_of(const struct match_context *context, const struct service_facts *facts,
-                             const struct place_choice *choice)
+/* How much the hours speak for a place. Most places of a service have the same, its own. */
+static int openness_of(const struct match_context *context, const struct service_facts *facts,
+                       const struct service_place *place, const struct contender *other)
 {
     static const int open_rank[] = {
         [OPENING_CLOSED] = 0, [OPENING_UNKNOWN] = 1, [OPENING_OPEN] = 2};
-    const struct opening_question question = choice_opening_question(context, facts, choice->place);
-    return (struct merit){
-        .visible = !choice->place->concealed,
-        .open = context->question->open_asked ? open_rank[opening_state_at(&question)] : 0,
-        .nearness = choice->from == DISTANCE_NONE ? INT_MIN : -choice->metres,
-        .asked = asked_rank(context, choice->place),
-    };
+    if (!context->question->open_asked)
+        return 0;
+    if (other != NULL && other->choice.place->hours == place->hours)
+        return other->open;
+    const struct opening_question question = choice_opening_question(context, facts, place);
+    return open_rank[opening_state_at(&question)];
 }
 
-static bool is_better(const struct merit *left, const struct merit *right)
+static double nearness_of(const struct contender *contender)
 {
-    if (left->visible != right->visible)
-        return left->visible > right->visible;
+    return contender->choice.from == DISTANCE_NONE ? -HUGE_VAL : -contender->choice.straight;
+}
+
+static bool is_better(const struct match_context *context, const struct contender *left,
+                      const struct contender *right)
+{
+    if (left->choice.place->concealed != right->choice.place->concealed)
+        return right->choice.place->concealed;
     if (left->open != right->open)
         return left->open > right->open;
-    if (left->nearness != right->nearness)
-        return left->nearness > right->nearness;
-    return left->asked > right->asked;
+    if (nearness_of(left) != nearness_of(right))
+        return nearness_of(left) > nearness_of(right);
+    return asked_rank(context, left->choice.place) > asked_rank(context, right->choice.place);
 }
 
 struct place_choice choice_make(const struct match_context *context, const struct match_row *row,
                                 const struct service_facts *facts)
 {
-    struct place_choice best = {.place = NULL};
-    struct merit best_merit = {0};
+    struct contender best = {.choice = {.place = NULL}};
+    const uint32_t first = context->index->spot_first[row - context->index->rows];
     bool measured = context->question->located && choice_is_visited(context, row);
     for (size_t i = 0; i < facts->place_count; i++) {
-        struct place_choice choice = {.place = &facts->places[i]};
+        struct contender fresh = {.choice = {.place = &facts->places[i]}};
         if (measured)
-            measure(context, &choice);
+            measure(context, &context->index->spots[first + i], &fresh.choice);
         if (facts->place_count == 1)
-            return choice;
-        struct merit merit = merit_of(context, facts, &choice);
-        if (i > 0 && !is_better(&merit, &best_merit))
-            continue;
-        best = choice;
-        best_merit = merit;
+            return fresh.choice;
+        fresh.open = openness_of(context, facts, fresh.choice.place, i == 0 ? NULL : &best);
+        if (i == 0 || is_better(context, &fresh, &best))
+            best = fresh;
     }
-    return best;
+    return best.choice;
 }

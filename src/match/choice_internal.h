@@ -14,7 +14,7 @@
 struct place_choice {
     const struct service_place *place; /* NULL: it has none */
     enum match_distance_from from;     /* DISTANCE_NONE: not asked, not known or not to be told */
-    int metres;
+    double straight; /* where it is known: how far, as a straight line (domain/distance.h) */
 };
 
 /* The best place (match.h says which). A concealed one only where all are, and without distance. */

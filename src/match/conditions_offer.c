@@ -228,6 +228,8 @@ static enum match_verdict free_places_verdict(const struct match_context *contex
         [FREE_UNKNOWN] = VERDICT_UNKNOWN, [FREE_SOME] = VERDICT_MET, [FREE_NONE] = VERDICT_FAILED};
     if (row->free_places == FREE_UNKNOWN)
         return VERDICT_UNKNOWN;
+    if (context->shown != NULL)
+        return verdicts[context->shown->room.state];
     return verdicts[room_state(context, match_index_facts(context->index, row))];
 }
 

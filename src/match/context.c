@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "context_internal.h"
 
+#include <math.h>
+
 #include "sociopoint/catalogue/generation.h"
 
 static void find_code_bits(struct match_context *context)
@@ -66,6 +68,22 @@ static enum opening_purpose purpose_of(unsigned forms)
                                       : OPENING_GENERAL;
 }
 
+/* Distances are told in whole metres, so that each ends half a metre later. */
+static double end_of(int metres)
+{
+    return distance_straight_of(metres + 0.5);
+}
+
+static void find_distances(struct match_context *context)
+{
+    const struct match_resolved *question = context->question;
+    const struct match_weights *weights = &context->knowledge->weights;
+    context->here = distance_point_at(question->latitude_micro, question->longitude_micro);
+    context->radius_end = question->radius_m == 0 ? HUGE_VAL : end_of(question->radius_m);
+    for (size_t i = 0; i < weights->distance_band_count; i++)
+        context->band_ends[i] = end_of(weights->distance_bands[i].within_m);
+}
+
 static void find_time_and_place(struct match_context *context)
 {
     const struct match_resolved *question = context->question;
@@ -74,7 +92,7 @@ static void find_time_and_place(struct match_context *context)
     context->purpose = purpose_of(question->forms);
     opening_moment_init(&context->moment, question->at_ms);
     if (question->located)
-        context->origin = distance_origin_at(question->latitude_micro, question->longitude_micro);
+        find_distances(context);
 }
 
 void context_init(struct match_context *context, const struct generation *generation,

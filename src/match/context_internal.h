@@ -8,9 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "distance_internal.h"
 #include "sociopoint/base/arena.h"
 #include "sociopoint/catalogue/match_index.h"
+#include "sociopoint/domain/distance.h"
 #include "sociopoint/domain/knowledge.h"
 #include "sociopoint/domain/opening_hours.h"
 #include "sociopoint/domain/service_facts.h"
@@ -41,11 +41,15 @@ struct match_context {
     size_t weighed_first[FACET_COUNT + 1]; /* of each facet, in `weighed`; then their count */
     uint32_t language_bits;                /* of the asked ones that some service has */
     uint16_t accessibility_bits;
-    bool accessibility_missing;    /* no service has one of the asked ones */
-    int year;                      /* the local one */
-    int32_t today;                 /* local, days as civil_time.h counts them */
-    enum opening_purpose purpose;  /* what hours are asked for */
-    struct distance_origin origin; /* where somebody is; only where the question is located */
+    bool accessibility_missing;   /* no service has one of the asked ones */
+    int year;                     /* the local one */
+    int32_t today;                /* local, days as civil_time.h counts them */
+    enum opening_purpose purpose; /* what hours are asked for */
+    /* Only where the question is located: where somebody is, and as straight lines how far the bands
+     * of the weights and the asked radius go. */
+    struct distance_point here;
+    double band_ends[DISTANCE_BANDS_MAXIMUM];
+    double radius_end;
     /* While an answer is being filled: the result that reasons are made of, and the verdicts on all
      * results (enum match_verdict) by result and active rule. */
     const struct match_shown *shown;

@@ -110,6 +110,14 @@ static bool find_shown(const struct match_context *context, const struct match_r
            room_describe(context, facts, &shown->room);
 }
 
+/* Every condition is asked once of each result, when what is shown of it is known. */
+static void find_verdicts(const struct match_context *context, const struct match_row *row,
+                          uint8_t *verdicts)
+{
+    for (size_t i = 0; i < context->active_count; i++)
+        verdicts[i] = (uint8_t)weigh_verdict(context, row, &context->active[i]);
+}
+
 /* How many reasons the n-th result has. */
 static size_t count_reasons(const struct match_context *context, const struct ranked *ranked,
                             size_t n)
@@ -167,35 +175,25 @@ static bool fill_result(struct match_context *context, const struct ranked *rank
         .opening = shown.opening,
         .place = choice->place != NULL && !choice->place->concealed ? choice->place : NULL,
         .distance_from = choice->from,
-        .distance_m = choice->metres,
+        .distance_m = choice->from == DISTANCE_NONE ? 0 : distance_metres(choice->straight),
         .room = shown.room,
     };
     context->shown = &shown;
+    find_verdicts(context, row, context->verdicts + n * context->active_count);
     bool filled = fill_reasons(context, ranked, n, result);
     context->shown = NULL;
     return filled;
 }
 
-/* Every condition is asked once of each result. */
-static bool find_verdicts(struct match_context *context, const struct ranking *ranking)
-{
-    uint8_t *next = arena_array(context->arena, ranking->count, context->active_count);
-    context->verdicts = next;
-    if (next == NULL)
-        return false;
-    for (size_t n = 0; n < ranking->count; n++) {
-        const struct match_row *row = &context->index->rows[ranking->items[n].row];
-        for (size_t i = 0; i < context->active_count; i++)
-            *next++ = (uint8_t)weigh_verdict(context, row, &context->active[i]);
-    }
-    return true;
-}
-
 static bool fill_results(struct match_context *context, const struct ranking *ranking,
                          struct match_answer *answer)
 {
-    struct match_result *results = arena_array(context->arena, ranking->count, sizeof *results);
-    if (results == NULL || !find_verdicts(context, ranking))
+    /* Each is written as a whole, so there is nothing to be cleared. */
+    void *memory = arena_buffer(context->arena, ranking->count * sizeof(struct match_result));
+    void *verdicts = arena_buffer(context->arena, ranking->count * context->active_count);
+    struct match_result *results = memory;
+    context->verdicts = verdicts;
+    if (results == NULL || verdicts == NULL)
         return false;
     for (size_t n = 0; n < ranking->count; n++) {
         if (!fill_result(context, &ranking->items[n], n, &results[n]))

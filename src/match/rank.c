@@ -3,13 +3,13 @@
 
 #include "ahead_internal.h"
 #include "diversity_internal.h"
-#include "frontier_internal.h"
 #include "rank_exhaustive_internal.h"
 #include "rank_named_internal.h"
 #include "served_internal.h"
 #include "weigh_internal.h"
 #include "worths_internal.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* What a service has to stand before: another one, or while there is none, the order 0 at a row that
@@ -19,25 +19,26 @@ struct bar {
     uint32_t row;
 };
 
+/* Candidates that are alike in much, and the highest order that one of them could have. */
+struct prospect {
+    int64_t order;
+    int64_t worth; /* what they have in common */
+    const struct match_group *group;
+};
+
 struct pass {
     const struct match_context *context;
     struct ranks *ranks;
     struct worths worths;
     struct served_sets sets;
-    struct frontier frontier;
+    struct prospect *prospects; /* groups that have not been looked through */
+    size_t prospect_count;
     size_t situations;
     const struct match_candidates *candidates[MATCH_SITUATIONS_MAXIMUM];
     unsigned wanted; /* bit i: the i-th situation can be served by what is looked for */
     struct bar best_bars[MATCH_SITUATIONS_MAXIMUM]; /* what would be the best of a situation */
     struct bar result_bar;                          /* what would change the results */
     struct bar lowest_bar;                          /* the lower one of all that matter */
-};
-
-/* One service that is being looked at. */
-struct candidate {
-    uint32_t row;
-    struct served served;
-    int64_t worth; /* with all facets, as far as these are known */
 };
 
 static const struct bar open_bar = {0, UINT32_MAX};
@@ -51,95 +52,53 @@ static size_t asked_part(const struct match_context *context, size_t i)
                   : context->knowledge->municipality_count;
 }
 
-/* How many groups and runs the asked parts of the situation's candidates have. */
-static size_t count_prospects(const struct pass *pass, size_t situation)
+/* How many groups the asked parts of the situation's candidates have. */
+static size_t count_groups(const struct pass *pass, size_t situation)
 {
     size_t count = 0;
     for (size_t i = 0; i < ASKED_PARTS; i++) {
         const uint32_t *parts = pass->candidates[situation]->parts + asked_part(pass->context, i);
-        const struct match_group *groups = pass->context->index->groups;
         count += parts[1] - parts[0];
-        count += groups[parts[1]].first_run - groups[parts[0]].first_run;
     }
     return count;
 }
 
 static bool pass_init(struct pass *pass, const struct match_context *context, struct ranks *ranks)
 {
-    size_t prospects = 0;
+    size_t groups = 0;
     pass->context = context;
     pass->ranks = ranks;
     pass->situations = context->question->situation_count;
     for (size_t i = 0; i < pass->situations; i++) {
         pass->candidates[i] = &context->index->candidates[context->question->situations[i]];
         pass->best_bars[i] = open_bar;
-        prospects += count_prospects(pass, i);
+        groups += count_groups(pass, i);
     }
     pass->result_bar = pass->lowest_bar = open_bar;
     served_init(&pass->sets, context);
-    return worths_init(&pass->worths, context) &&
-           frontier_init(&pass->frontier, prospects, context->arena);
+    /* Nothing is read before it has been added, so there is nothing to be cleared. */
+    void *memory = arena_buffer(context->arena, groups * sizeof *pass->prospects);
+    pass->prospects = memory;
+    return pass->prospects != NULL && worths_init(&pass->worths, context);
 }
 
-/* --- What candidates have in common ------------------------------------------------------------ */
+/* --- What candidates are worth ----------------------------------------------------------------- */
 
-/* What all of the group are worth by what they have in common, without situations. */
+/* What all of the group are worth by what they have in common. */
 static int64_t worth_of_group(const struct pass *pass, const struct match_group *group)
 {
-    return worth_zero() + worths_of_class(&pass->worths, FACET_PERSON, group->person);
+    return worth_zero() + worths_of_class(&pass->worths, FACET_PERSON, group->person) +
+           served_worth(&pass->sets, group->strength, group->shares_group);
 }
 
-static int64_t worth_of_run(const struct pass *pass, const struct match_group *group,
-                            const struct match_run *run)
+/* The candidate as it stands among those of a situation, without what it is worth. */
+static struct ranked ranked_of(const struct pass *pass, struct match_candidate item)
 {
-    return worth_of_group(pass, group) + worths_of_class(&pass->worths, FACET_AREA, run->area);
-}
-
-static int64_t worth_of_stretch(const struct pass *pass, int64_t run,
-                                const struct match_stretch *stretch)
-{
-    return run + worths_of_class(&pass->worths, FACET_SOURCE, stretch->source);
-}
-
-static int64_t worth_of_situation(const struct pass *pass, const struct match_group *group)
-{
-    return pass->sets.worth[group->strength][group->shares_group];
-}
-
-/* What the candidate serves, where it stands among those of a situation. */
-static struct served served_of(const struct pass *pass, struct match_candidate item)
-{
-    if (pass->situations > 1)
-        return served_by(&pass->sets, item.row);
-    return (struct served){
-        .worth = pass->sets.worth[item.strength][item.shares_group],
-        .set = 1,
-        .named = item.strength == STRENGTH_NAMED,
-        .coverage = 1,
-    };
-}
-
-/* Adds to the worth of a stretch what its candidate at this position has besides. */
-static void add_rest(const struct pass *pass, struct candidate *candidate, uint32_t at,
-                     int64_t stretch)
-{
-    const struct worths *worths = &pass->worths;
-    candidate->worth = stretch + candidate->served.worth;
-    candidate->worth += worths_sum(worths, worths->rest, worths->rest_count,
-                                   &pass->context->index->candidate_classes[at]);
-}
-
-/* The candidate, which comes to this worth without failures. */
-static struct ranked ranked_of(const struct pass *pass, const struct candidate *candidate,
-                               int64_t worth)
-{
-    return (struct ranked){
-        .order = worth & pass->worths.order_mask,
-        .row = candidate->row,
-        .score = worth_points(worth),
-        .served = candidate->served.set,
-        .named = candidate->served.named,
-    };
+    if (pass->situations == 1)
+        return (struct ranked){
+            .row = item.row, .served = 1, .named = item.strength == STRENGTH_NAMED};
+    const struct served served = served_by(&pass->sets, item.row);
+    return (struct ranked){.row = item.row, .served = served.set, .named = served.named};
 }
 
 /* --- Results ----------------------------------------------------------------------------------- */
@@ -154,158 +113,199 @@ static struct bar lower(struct bar left, struct bar right)
     return reaches(left.order, left.row, &right) ? right : left;
 }
 
+static struct bar bar_at(const struct ranked *ranked)
+{
+    return (struct bar){ranked->order, ranked->row};
+}
+
+/* Of several situations the best of each matters too. */
+static void set_best_bars(struct pass *pass)
+{
+    for (size_t i = 0; i < pass->situations; i++) {
+        const struct ranked *best = &pass->ranks->best[i];
+        pass->best_bars[i] = best->served == 0 ? open_bar : bar_at(best);
+        if ((pass->wanted >> i & 1) != 0)
+            pass->lowest_bar = lower(pass->lowest_bar, pass->best_bars[i]);
+    }
+}
+
 /* While the results are not full, every service counts. */
 static void set_bars(struct pass *pass)
 {
     const struct ranking *results = &pass->ranks->results;
-    if (results->count == results->maximum) {
-        const struct ranked *last = &results->items[results->count - 1];
-        pass->result_bar = (struct bar){last->order, last->row};
-    }
+    if (results->count == results->maximum)
+        pass->result_bar = bar_at(&results->items[results->count - 1]);
     pass->lowest_bar = pass->result_bar;
-    for (size_t i = 0; pass->situations > 1 && i < pass->situations; i++) {
-        const struct ranked *best = &pass->ranks->best[i];
-        pass->best_bars[i] = best->served == 0 ? open_bar : (struct bar){best->order, best->row};
-        if ((pass->wanted >> i & 1) != 0)
-            pass->lowest_bar = lower(pass->lowest_bar, pass->best_bars[i]);
-    }
+    if (pass->situations > 1)
+        set_best_bars(pass);
 }
 
 /* What a service has to stand before to be shown: as a result, or as the best of a situation. */
 static struct bar bar_of(const struct pass *pass, unsigned served)
 {
     struct bar bar = pass->result_bar;
-    for (size_t i = 0; pass->situations > 1 && i < pass->situations; i++) {
-        if ((served >> i & 1) != 0)
-            bar = lower(bar, pass->best_bars[i]);
-    }
+    for (; pass->situations > 1 && served != 0; served &= served - 1)
+        bar = lower(bar, pass->best_bars[__builtin_ctz(served)]);
     return bar;
 }
 
-static void take_result(struct pass *pass, const struct candidate *candidate)
+/* The service, which comes to this worth, as far as it is known. */
+static void take_result(struct pass *pass, struct ranked *fresh, int64_t worth)
 {
     const int64_t mask = pass->worths.order_mask;
-    const uint32_t row = candidate->row;
-    const struct bar bar = bar_of(pass, candidate->served.set);
-    if (!reaches(candidate->worth & mask, row, &bar))
+    const struct bar bar = bar_of(pass, fresh->served);
+    if (!reaches(worth & mask, fresh->row, &bar))
         return;
-    const int64_t worth =
-        worths_settle(&pass->worths, row, candidate->worth, pass->worths.asked_count, bar.order);
-    if (!reaches(worth & mask, row, &bar))
+    worth = worths_settle(&pass->worths, fresh->row, worth, pass->worths.open_count, bar.order);
+    fresh->order = worth & mask;
+    fresh->score = worth_points(worth);
+    if (!reaches(fresh->order, fresh->row, &bar))
         return;
-    const struct ranked fresh = ranked_of(pass, candidate, worth);
     pass->ranks->fitting++;
     if (pass->situations > 1)
-        ranking_keep_best(pass->ranks->best, pass->situations, &fresh);
-    ranking_insert(&pass->ranks->results, &fresh);
+        ranking_keep_best(pass->ranks->best, pass->situations, fresh);
+    ranking_insert(&pass->ranks->results, fresh);
     set_bars(pass);
 }
 
 /* --- The most promising first ------------------------------------------------------------------ */
 
-/* Adds what could hold a service to be shown, of which so much is the most. */
-static void add_prospect(struct pass *pass, int64_t most, struct prospect fresh)
-{
-    fresh.order = most & pass->worths.order_mask;
-    if (reaches(fresh.order, fresh.row, &pass->lowest_bar))
-        frontier_add(&pass->frontier, &fresh);
-}
-
 static void add_groups(struct pass *pass, size_t situation)
 {
-    const int64_t more =
-        weigh_most(pass->context, FACET_AREA) + pass->worths.source_most + pass->worths.rest_most;
     for (size_t i = 0; i < ASKED_PARTS; i++) {
         const uint32_t *parts = pass->candidates[situation]->parts + asked_part(pass->context, i);
         for (uint32_t at = parts[0]; at < parts[1]; at++) {
             const struct match_group *group = &pass->context->index->groups[at];
-            add_prospect(pass, worth_of_group(pass, group) + worth_of_situation(pass, group) + more,
-                         (struct prospect){0, 0, at, PROSPECT_GROUP});
+            const int64_t worth = worth_of_group(pass, group);
+            const int64_t order = (worth + pass->worths.rest_most) & pass->worths.order_mask;
+            if (order >= pass->lowest_bar.order)
+                pass->prospects[pass->prospect_count++] = (struct prospect){order, worth, group};
         }
     }
 }
 
-/* The candidates of a stretch, which comes to this worth; none has a higher order. */
-static void look_through_stretch(struct pass *pass, const struct match_stretch *stretch,
-                                 int64_t worth, int64_t order)
+/* Takes out the group that could hold the highest order; there is one. */
+static struct prospect take_prospect(struct pass *pass)
+{
+    struct prospect *best = pass->prospects;
+    for (size_t i = 1; i < pass->prospect_count; i++) {
+        if (pass->prospects[i].order > best->order)
+            best = &pass->prospects[i];
+    }
+    const struct prospect taken = *best;
+    *best = pass->prospects[--pass->prospect_count];
+    return taken;
+}
+
+/* What serves several of the asked situations has been looked at before. */
+static void take_of_group(struct pass *pass, size_t at, int64_t worth)
 {
     const struct match_index *index = pass->context->index;
-    for (uint32_t at = stretch[0].first; at < stretch[1].first; at++) {
-        const struct match_candidate item = index->candidate_items[at];
-        if (!reaches(order, item.row, &pass->lowest_bar))
-            return; /* by their rows, nor do those that follow */
-        struct candidate candidate = {.row = item.row, .served = served_of(pass, item)};
-        if (candidate.served.coverage > 1)
-            continue; /* it has been looked at with those */
-        add_rest(pass, &candidate, at, worth);
-        take_result(pass, &candidate);
+    const struct match_candidate item = index->candidate_items[at];
+    PREFETCH(&index->row_classes[item.row]);
+    PREFETCH(&index->rows[item.row]);
+    PREFETCH(&index->spot_first[item.row]);
+    struct ranked fresh = ranked_of(pass, item);
+    if ((fresh.served & (fresh.served - 1)) == 0)
+        take_result(pass, &fresh, worth);
+}
+
+/* The loop over thousands: adds up what candidates are worth in so many facets, as far as that is
+ * known. */
+static ALWAYS_INLINE void add_up(struct pass *pass, const struct prospect *prospect,
+                                 const size_t facets)
+{
+    const struct worths *worths = &pass->worths;
+    const struct match_index *index = pass->context->index;
+    const int64_t mask = worths->order_mask;
+    const int64_t *of[FACET_COUNT];
+    const uint16_t *classes[FACET_COUNT];
+    for (size_t k = 0; k < facets; k++) {
+        of[k] = worths->of[worths->rest[k]];
+        classes[k] = index->candidate_classes[worths->rest[k]];
+    }
+    for (size_t at = prospect->group[0].first; at < prospect->group[1].first; at++) {
+        int64_t worth = prospect->worth;
+#pragma GCC unroll 8
+        for (size_t k = 0; k < facets; k++)
+            worth += of[k][classes[k][at]];
+        if ((worth & mask) >= pass->lowest_bar.order)
+            take_of_group(pass, at, worth);
     }
 }
 
-static void look_through_run(struct pass *pass, const struct prospect *prospect)
+/* For each number of facets there is a loop of its own, in which they are added one by one. */
+static void look_through_group(struct pass *pass, const struct prospect *prospect)
 {
-    const struct match_index *index = pass->context->index;
-    const struct match_group *group = &index->groups[prospect->group];
-    const struct match_run *run = &index->runs[prospect->run];
-    const int64_t alike = worth_of_run(pass, group, run);
-    const int64_t more = worth_of_situation(pass, group) + pass->worths.rest_most;
-    for (uint32_t at = run[0].first_stretch; at < run[1].first_stretch; at++) {
-        const struct match_stretch *stretch = &index->stretches[at];
-        const int64_t worth = worth_of_stretch(pass, alike, stretch);
-        look_through_stretch(pass, stretch, worth, (worth + more) & pass->worths.order_mask);
-    }
-}
-
-/* While the results are not full, no run can be left out, so none has to wait for its turn. */
-static void open_group(struct pass *pass, const struct prospect *prospect)
-{
-    const struct match_group *group = &pass->context->index->groups[prospect->group];
-    const int64_t more =
-        worth_of_situation(pass, group) + pass->worths.source_most + pass->worths.rest_most;
-    for (uint32_t at = group[0].first_run; at < group[1].first_run; at++) {
-        const struct match_run *run = &pass->context->index->runs[at];
-        const int64_t worth = worth_of_run(pass, group, run);
-        const struct prospect fresh = {0, run->lowest_row, prospect->group, at};
-        if (pass->lowest_bar.order > 0)
-            add_prospect(pass, worth + more, fresh);
-        else if (worth >= 0)
-            look_through_run(pass, &fresh);
+    switch (pass->worths.rest_count) {
+    case 2:
+        add_up(pass, prospect, 2);
+        break;
+    case 3:
+        add_up(pass, prospect, 3);
+        break;
+    case 4:
+        add_up(pass, prospect, 4);
+        break;
+    case 5:
+        add_up(pass, prospect, 5);
+        break;
+    case 6:
+        add_up(pass, prospect, 6);
+        break;
+    case 7:
+        add_up(pass, prospect, 7);
+        break;
+    default:
+        assert(false); /* area and source are always asked, and there are no more facets */
     }
 }
 
 /* Services that serve one of the wanted situations and no other that is asked: mostly many. */
 static void look_for_serving_one(struct pass *pass)
 {
-    pass->frontier.count = 0;
+    pass->prospect_count = 0;
     set_bars(pass);
     for (size_t i = 0; i < pass->situations; i++) {
         if ((pass->wanted >> i & 1) != 0)
             add_groups(pass, i);
     }
-    while (pass->frontier.count > 0) {
-        const struct prospect prospect = frontier_take(&pass->frontier);
-        if (!reaches(prospect.order, prospect.row, &pass->lowest_bar))
+    while (pass->prospect_count > 0) {
+        const struct prospect prospect = take_prospect(pass);
+        if (prospect.order < pass->lowest_bar.order)
             return;
-        if (prospect.run == PROSPECT_GROUP)
-            open_group(pass, &prospect);
-        else
-            look_through_run(pass, &prospect);
+        look_through_group(pass, &prospect);
     }
 }
 
 /* --- Several situations ------------------------------------------------------------------------ */
 
-/* Rows of the word that are candidates of so many of the situations. */
+static uint64_t all_or_none(unsigned wanted)
+{
+    return wanted != 0 ? ~UINT64_C(0) : 0;
+}
+
+/* Rows of the word that are candidates of just so many of the situations: they are counted for all
+ * rows at once, in numbers of four bits of which each stands in a word of its own. */
 static uint64_t covering(const struct pass *pass, size_t word, unsigned coverage)
 {
-    uint64_t at_least[MATCH_SITUATIONS_MAXIMUM + 2] = {
-        pass->context->index->offered[pass->context->question->municipality][word]};
+    uint64_t ones = 0;
+    uint64_t twos = 0;
+    uint64_t fours = 0;
+    uint64_t eights = 0;
     for (size_t i = 0; i < pass->situations; i++) {
         const uint64_t rows = pass->sets.named[i][word] | pass->sets.sharing[i][word];
-        for (size_t n = coverage + 1; n > 0; n--)
-            at_least[n] |= at_least[n - 1] & rows;
+        const uint64_t to_twos = ones & rows;
+        const uint64_t to_fours = twos & to_twos;
+        ones ^= rows;
+        twos ^= to_twos;
+        eights |= fours & to_fours;
+        fours ^= to_fours;
     }
-    return at_least[coverage] & ~at_least[coverage + 1];
+    const uint64_t others =
+        (ones ^ all_or_none(coverage & 1)) | (twos ^ all_or_none(coverage & 2)) |
+        (fours ^ all_or_none(coverage & 4)) | (eights ^ all_or_none(coverage & 8));
+    return pass->context->index->offered[pass->context->question->municipality][word] & ~others;
 }
 
 /* Rows that are looked at together: by the time the first one is, all have been read. */
@@ -318,14 +318,15 @@ static void look_at_batch(struct pass *pass, struct batch *batch)
 {
     const struct worths *worths = &pass->worths;
     for (size_t i = 0; i < batch->count; i++) {
-        struct candidate candidate = {.row = batch->rows[i]};
-        candidate.served = served_by(&pass->sets, candidate.row);
-        if ((candidate.served.set & pass->wanted) == 0)
+        const uint32_t row = batch->rows[i];
+        const struct served served = served_by(&pass->sets, row);
+        const int64_t worth = worth_zero() + served.worth +
+                              worths_of_row(worths, &pass->context->index->row_classes[row]);
+        if ((served.set & pass->wanted) == 0 ||
+            (worth & worths->order_mask) < pass->lowest_bar.order)
             continue;
-        candidate.worth = worth_zero() + candidate.served.worth +
-                          worths_sum(worths, worths->asked, worths->asked_count,
-                                     &pass->context->index->row_classes[candidate.row]);
-        take_result(pass, &candidate);
+        struct ranked fresh = {.row = row, .served = served.set, .named = served.named};
+        take_result(pass, &fresh, worth);
     }
     batch->count = 0;
 }
@@ -388,57 +389,52 @@ static bool may_be_near_miss(const struct pass *pass, int64_t worth)
                misses->items[misses->count - 1].order;
 }
 
-static void take_near_miss(struct pass *pass, const struct candidate *candidate)
+static void take_near_miss(struct pass *pass, struct ranked *fresh, int64_t worth)
 {
     const struct worths *worths = &pass->worths;
-    int64_t worth =
-        worths_settle(worths, candidate->row, candidate->worth, worths->quick_count, INT64_MIN);
+    worth = worths_settle(worths, fresh->row, worth, worths->quick_count, INT64_MIN);
     if (!worth_is_near_miss(worth))
         return;
-    enum match_condition failed = worth_failed(worth);
-    pass->ranks->missed[failed]++;
+    fresh->failed = worth_failed(worth);
+    pass->ranks->missed[fresh->failed]++;
     if (!may_be_near_miss(pass, worth))
         return;
-    worth = worths_settle(worths, candidate->row, worth, worths->asked_count, INT64_MIN);
-    struct ranked fresh = ranked_of(pass, candidate, worth_without_failure(worth));
-    fresh.failed = failed;
-    ranking_insert(&pass->ranks->near_misses, &fresh);
+    worth = worth_without_failure(
+        worths_settle(worths, fresh->row, worth, worths->open_count, INT64_MIN));
+    fresh->order = worth & worths->order_mask;
+    fresh->score = worth_points(worth);
+    ranking_insert(&pass->ranks->near_misses, fresh);
 }
 
 /* A candidate of several lists counts in the first. */
-static void look_for_near_misses_in_run(struct pass *pass, const struct match_run *run,
-                                        int64_t alike, size_t situation)
+static void take_near_miss_of_list(struct pass *pass, size_t situation, uint32_t row)
 {
-    const struct match_index *index = pass->context->index;
-    for (uint32_t i = run[0].first_stretch; i < run[1].first_stretch; i++) {
-        const struct match_stretch *stretch = &index->stretches[i];
-        const int64_t worth = worth_of_stretch(pass, alike, stretch);
-        for (uint32_t at = stretch[0].first; at < stretch[1].first; at++) {
-            const struct match_candidate item = index->candidate_items[at];
-            struct candidate candidate = {.row = item.row, .served = served_of(pass, item)};
-            if ((size_t)__builtin_ctz(candidate.served.set) != situation)
-                continue;
-            add_rest(pass, &candidate, at, worth);
-            take_near_miss(pass, &candidate);
-        }
-    }
+    const struct served served = served_by(&pass->sets, row);
+    struct ranked fresh = {.row = row, .served = served.set, .named = served.named};
+    if ((size_t)__builtin_ctz(served.set) == situation)
+        take_near_miss(pass, &fresh,
+                       worth_zero() + served.worth +
+                           worths_of_row(&pass->worths, &pass->context->index->row_classes[row]));
+}
+
+static void look_for_near_misses_in_group(struct pass *pass, const struct match_group *group,
+                                          size_t situation)
+{
+    if (worth_of_group(pass, group) < -WORTH_FAILURE)
+        return; /* two conditions fail all of them, or more */
+    for (size_t at = group[0].first; at < group[1].first; at++)
+        take_near_miss_of_list(pass, situation, pass->context->index->candidate_items[at].row);
 }
 
 static void look_for_near_misses(struct pass *pass)
 {
-    const struct match_index *index = pass->context->index;
+    const struct match_group *groups = pass->context->index->groups;
     for (size_t i = 0; i < pass->situations * ASKED_PARTS; i++) {
         const size_t situation = i / ASKED_PARTS;
         const uint32_t *parts =
             pass->candidates[situation]->parts + asked_part(pass->context, i % ASKED_PARTS);
-        for (uint32_t at = parts[0]; at < parts[1]; at++) {
-            const struct match_group *group = &index->groups[at];
-            for (uint32_t n = group[0].first_run; n < group[1].first_run; n++) {
-                const int64_t alike = worth_of_run(pass, group, &index->runs[n]);
-                if (alike >= -WORTH_FAILURE) /* else two conditions fail all of them, or more */
-                    look_for_near_misses_in_run(pass, &index->runs[n], alike, situation);
-            }
-        }
+        for (uint32_t at = parts[0]; at < parts[1]; at++)
+            look_for_near_misses_in_group(pass, &groups[at], situation);
     }
 }
 

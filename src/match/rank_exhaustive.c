@@ -43,7 +43,7 @@ void rank_exhaustive(const struct match_context *context, struct ranks *ranks)
     served_init(&sets, context);
     for (size_t row = 0; row < context->index->row_count; row++) {
         const struct served served = served_by(&sets, (uint32_t)row);
-        if (served.coverage > 0)
+        if (served.set != 0)
             take(context, ranks, (uint32_t)row, &served);
     }
 }

@@ -2,11 +2,11 @@
 /*
  * The best of the candidates of the asked situations.
  *
- * Candidates stand in groups and these in runs that are alike in what decides most
- * (catalogue/match_index.h). The group or run that could hold the highest order is looked into
- * first, and when none could hold one that would be shown, the rest is never looked at. What
- * candidates are worth is known by their classes (worths_internal.h): a bound may be too high and
- * never too low, so the answer does not depend on it (ORDER_EXHAUSTIVE does without all this).
+ * Candidates stand in groups that are alike in what decides most (catalogue/match_index.h). The
+ * group that could hold the highest order is looked through first, and when none could hold one
+ * that would be shown, the rest is never looked at. What candidates are worth is known by their
+ * classes (worths_internal.h): a bound may be too high and never too low, so the answer does not
+ * depend on it (ORDER_EXHAUSTIVE does without all this).
  */
 #ifndef SOCIOPOINT_MATCH_RANK_INTERNAL_H
 #define SOCIOPOINT_MATCH_RANK_INTERNAL_H

@@ -11,7 +11,7 @@ static int64_t weigh_named(const struct match_context *context, uint32_t row, st
     struct served_sets sets;
     served_init(&sets, context);
     const struct served served = served_by(&sets, row);
-    const int64_t covered = (int64_t)sets.situations + 1 - served.coverage;
+    const int64_t covered = (int64_t)sets.situations + 1 - __builtin_popcount(served.set);
     int64_t worth = worth_zero() + served.worth + covered * WORTH_COVERAGE +
                     context->knowledge->weights.name * WORTH_POINT;
     *ranked = (struct ranked){.row = row, .served = served.set, .named = served.named};

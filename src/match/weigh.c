@@ -7,7 +7,7 @@
 _Static_assert(CONDITION_COUNT *CONDITION_COUNT / 2 < WORTH_FAILURE / WORTH_FAILED,
                "the conditions that fail fit into their bits, were it all of them");
 _Static_assert(MATCH_SITUATIONS_MAXIMUM < WORTH_FAILED / WORTH_COVERAGE, "and so does coverage");
-_Static_assert(FACET_COUNT < WORTH_YEAR, "and the facets that are bounded");
+_Static_assert(FACET_COUNT < WORTH_NARROWED, "and the facets that are bounded");
 
 /* --- One condition ----------------------------------------------------------------------------- */
 
@@ -134,6 +134,17 @@ int64_t weigh_facet(const struct match_context *context, enum match_facet facet,
     for (size_t i = context->weighed_first[facet]; i < context->weighed_first[facet + 1]; i++)
         worth += weigh_condition(context, context->weighed[i], row);
     return worth;
+}
+
+int64_t weigh_class(const struct match_context *context, enum match_facet facet, uint16_t class)
+{
+    const struct match_index *index = context->index;
+    if (facet != FACET_SPOT && facet != FACET_HOURS)
+        return weigh_facet(context, facet, &index->rows[index->classes[facet].rows[class]]);
+    const struct active_rule *only = context->weighed[context->weighed_first[facet]];
+    bool alike = true;
+    const int points = only->rule->class_points(context, class, &alike);
+    return points * WORTH_POINT + (alike ? 0 : WORTH_NARROWED);
 }
 
 int64_t weigh_most(const struct match_context *context, enum match_facet facet)

@@ -6,13 +6,14 @@
  * its facets (catalogue/match_index.h) gives. So the match adds a few numbers for a candidate, and
  * asks the conditions once for each class. The greater worth stands first:
  *
- *   bits 53 up  minus one for each hard condition that fails, which makes the sum negative
- *   45 to 52    which condition that is, where it is one
- *   41 to 44    coverage: how many of the asked situations it serves
- *   40          it can be called or visited
- *   20 to 39    points, from the middle on
- *   4 to 19     the year of the source
- *   0 to 3      of how many facets only the most is known that they can give
+ *   bits 54 up  minus one for each hard condition that fails, which makes the sum negative
+ *   46 to 53    which condition that is, where it is one
+ *   42 to 45    coverage: how many of the asked situations it serves
+ *   41          it can be called or visited
+ *   21 to 40    points, from the middle on
+ *   5 to 20     the year of the source
+ *   4           of the place only the most is known that any row of its class can give
+ *   0 to 3      of how many facets only the most is known that any row can give
  */
 #ifndef SOCIOPOINT_MATCH_WEIGH_INTERNAL_H
 #define SOCIOPOINT_MATCH_WEIGH_INTERNAL_H
@@ -23,15 +24,16 @@
 #include "context_internal.h"
 #include "sociopoint/match/match.h"
 
-enum { WORTH_YEAR_BIT = 4, WORTH_POINTS_BIT = 20, WORTH_FIT_BIT = 40, WORTH_FAILED_BIT = 45 };
+enum { WORTH_YEAR_BIT = 5, WORTH_POINTS_BIT = 21, WORTH_FIT_BIT = 41, WORTH_FAILED_BIT = 46 };
 
 #define WORTH_BOUNDED   INT64_C(1)
+#define WORTH_NARROWED  INT64_C(16)
 #define WORTH_YEAR      (INT64_C(1) << WORTH_YEAR_BIT)
 #define WORTH_POINT     (INT64_C(1) << WORTH_POINTS_BIT)
 #define WORTH_REACHABLE (INT64_C(1) << WORTH_FIT_BIT)
-#define WORTH_COVERAGE  (INT64_C(1) << 41)
+#define WORTH_COVERAGE  (INT64_C(1) << 42)
 #define WORTH_FAILED    (INT64_C(1) << WORTH_FAILED_BIT)
-#define WORTH_FAILURE   (INT64_C(1) << 53)
+#define WORTH_FAILURE   (INT64_C(1) << 54)
 /* Of a service that is neither a result nor a near miss, whatever else speaks for it. */
 #define WORTH_NEVER (-256 * WORTH_FAILURE)
 
@@ -51,6 +53,9 @@ int weigh_source_points(const struct match_context *context, const struct match_
 /* What a facet of the row is worth; the same for all rows of its class. */
 int64_t weigh_facet(const struct match_context *context, enum match_facet facet,
                     const struct match_row *row);
+/* What a facet of all rows of the class is worth; where they differ, the most of it, and
+ * WORTH_NARROWED is among it. */
+int64_t weigh_class(const struct match_context *context, enum match_facet facet, uint16_t class);
 /* The most it can be worth for any row; WORTH_BOUNDED is among it. */
 int64_t weigh_most(const struct match_context *context, enum match_facet facet);
 /* Whether the question has to do with the facet; if not, it is worth nothing. */

@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "worths_internal.h"
 
-#include <string.h>
-
+#include "prepared_internal.h"
 #include "weigh_internal.h"
 
 /* A quick facet of so few classes is asked of all of them at once: then the most is one that a
  * service really has, and not what the weights would allow. */
 enum { FEW_CLASSES = 32 };
 
-/* Whether groups, runs or stretches are of one class of it. */
-static bool is_shared(enum match_facet facet)
-{
-    return facet == FACET_PERSON || facet == FACET_AREA || facet == FACET_SOURCE;
-}
+/* Tables are filled by so many at once. */
+enum { FILLED_AT_ONCE = 8 };
 
 /* Not person and area: a question has to do with few of their classes. */
 static bool is_asked_at_once(enum match_facet facet, const struct match_classes *classes)
 {
-    bool quick = facet < FACET_HOURS || facet == FACET_ROOM;
+    bool quick = facet < FACET_SPOT || facet == FACET_ROOM;
     return quick && facet != FACET_PERSON && facet != FACET_AREA && classes->count <= FEW_CLASSES &&
            classes->complete;
 }
@@ -34,24 +30,66 @@ static int64_t ask_all(const struct worths *worths, enum match_facet facet, size
     return most;
 }
 
-static bool add_facet(struct worths *worths, enum match_facet facet)
+/* A table of so many classes, or a few more, that are worth the same; NULL when the arena is
+ * exhausted. */
+static int64_t *make_table(struct arena *arena, size_t count, int64_t worth)
+{
+    const size_t steps = count / FILLED_AT_ONCE + 1;
+    void *memory = arena_buffer(arena, steps * FILLED_AT_ONCE * sizeof(int64_t));
+    int64_t *table = memory;
+    for (size_t step = 0; table != NULL && step < steps; step++) {
+        for (size_t i = 0; i < FILLED_AT_ONCE; i++)
+            table[step * FILLED_AT_ONCE + i] = worth;
+    }
+    return table;
+}
+
+static void add_open(struct worths *worths, enum match_facet facet)
+{
+    worths->open[worths->open_count++] = facet;
+    if (facet < FACET_SPOT)
+        worths->quick_count = worths->open_count;
+}
+
+/* The table of a facet of which nothing is known before; no row is worth more than *most. NULL when
+ * the arena is exhausted. */
+static int64_t *fill_table(struct worths *worths, enum match_facet facet, int64_t *most)
 {
     const struct match_classes *classes = &worths->context->index->classes[facet];
-    int64_t most = weigh_most(worths->context, facet);
-    int64_t *of = arena_array(worths->context->arena, classes->count, sizeof *of);
-    if (of == NULL)
-        return false;
-    for (size_t i = 0; i < classes->count; i++)
-        of[i] = most;
-    worths->of[facet] = of;
-    worths->asked[worths->asked_count++] = facet;
-    if (facet < FACET_HOURS)
-        worths->quick_count = worths->asked_count;
+    *most = weigh_most(worths->context, facet);
+    worths->of[facet] = make_table(worths->context->arena, classes->count, *most);
+    if (worths->of[facet] == NULL)
+        return NULL;
     if (is_asked_at_once(facet, classes))
-        most = ask_all(worths, facet, classes->count);
-    if (facet == FACET_SOURCE)
-        worths->source_most = most;
-    if (is_shared(facet))
+        *most = ask_all(worths, facet, classes->count);
+    else
+        add_open(worths, facet);
+    return worths->of[facet];
+}
+
+/* The table of areas as it has been prepared; NULL: it has not. */
+static int64_t *take_table(struct worths *worths, enum match_facet facet, int64_t *most)
+{
+    const struct prepared_area *area =
+        facet == FACET_AREA ? prepared_area_of(worths->context) : NULL;
+    if (area == NULL)
+        return NULL;
+    if (!worths->context->index->classes[facet].complete)
+        add_open(worths, facet);
+    *most = area->most;
+    return area->worths;
+}
+
+static bool add_facet(struct worths *worths, enum match_facet facet)
+{
+    int64_t most = 0;
+    worths->of[facet] = take_table(worths, facet, &most);
+    if (worths->of[facet] == NULL)
+        worths->of[facet] = fill_table(worths, facet, &most);
+    if (worths->of[facet] == NULL)
+        return false;
+    worths->asked[worths->asked_count++] = facet;
+    if (facet == FACET_PERSON)
         return true;
     worths->rest[worths->rest_count++] = facet;
     worths->rest_most += most;
@@ -73,30 +111,36 @@ int64_t worths_of_class(const struct worths *worths, enum match_facet facet, uin
     int64_t *of = worths->of[facet];
     if (of == NULL)
         return 0;
-    if ((of[class] & WORTH_BOUNDED) != 0 && class != MATCH_NO_CLASS) {
-        const struct match_index *index = worths->context->index;
-        const uint32_t speaker = index->classes[facet].rows[class];
-        of[class] = weigh_facet(worths->context, facet, &index->rows[speaker]);
-    }
+    if ((of[class] & WORTH_BOUNDED) != 0 && class != MATCH_NO_CLASS)
+        of[class] = weigh_class(worths->context, facet, class);
     return of[class];
 }
 
-int64_t worths_settle(const struct worths *worths, uint32_t row, int64_t worth, size_t facet_count,
+int64_t worths_of_row(const struct worths *worths, const struct match_row_classes *classes)
+{
+    int64_t worth = 0;
+    for (size_t k = 0; k < worths->asked_count; k++)
+        worth += worths->of[worths->asked[k]][classes->of[worths->asked[k]]];
+    return worth;
+}
+
+int64_t worths_settle(const struct worths *worths, uint32_t row, int64_t worth, size_t open_count,
                       int64_t bar)
 {
     const struct match_index *index = worths->context->index;
     const struct match_row_classes *classes = &index->row_classes[row];
-    for (size_t k = 0; k < facet_count && worth_is_bounded(worth); k++) {
-        const enum match_facet facet = worths->asked[k];
+    for (size_t k = 0; k < open_count && worth_is_bounded(worth); k++) {
+        const enum match_facet facet = worths->open[k];
         const uint16_t class = classes->of[facet];
-        const int64_t known = worths->of[facet][class];
+        const int64_t before = worths->of[facet][class];
+        if (!worth_is_bounded(before))
+            continue;
+        int64_t known = worths_of_class(worths, facet, class);
+        if (worth_is_bounded(known) && ((worth + known - before) & worths->order_mask) >= bar)
+            known = weigh_facet(worths->context, facet, &index->rows[row]);
+        worth += known - before;
         if ((worth & worths->order_mask) < bar)
             break;
-        if ((known & WORTH_BOUNDED) != 0)
-            worth +=
-                (class == MATCH_NO_CLASS ? weigh_facet(worths->context, facet, &index->rows[row])
-                                         : worths_of_class(worths, facet, class)) -
-                known;
     }
     return worth;
 }

@@ -23,12 +23,12 @@ struct worths {
     int64_t *of[FACET_COUNT]; /* by facet and class; NULL: it is not asked and worth nothing */
     enum match_facet asked[FACET_COUNT]; /* in the order of the enum */
     size_t asked_count;
-    size_t quick_count; /* of them: those whose conditions look at the row alone */
-    enum match_facet
-        rest[FACET_COUNT]; /* those asked in which the candidates of a stretch differ */
+    enum match_facet rest[FACET_COUNT]; /* those in which candidates of a group differ */
     size_t rest_count;
-    int64_t rest_most;   /* no row has more of these */
-    int64_t source_most; /* nor of its source */
+    int64_t rest_most;                  /* no row has more of these */
+    enum match_facet open[FACET_COUNT]; /* those of which not every class was asked at once */
+    size_t open_count;
+    size_t quick_count; /* of these: those whose conditions look at the row alone, the first ones */
 };
 
 /* False when the arena is exhausted. */
@@ -36,19 +36,11 @@ MUST_USE bool worths_init(struct worths *worths, const struct match_context *con
 /* What a class is worth, for which its conditions are asked if they have not been; of
  * MATCH_NO_CLASS the most. */
 int64_t worths_of_class(const struct worths *worths, enum match_facet facet, uint16_t class);
-/* The worth of the row, of which the first facets asked become known, as long as it reaches the
+/* What a row with the classes is worth, as far as it is known. */
+int64_t worths_of_row(const struct worths *worths, const struct match_row_classes *classes);
+/* The worth of the row, of which the first open facets become known, as long as it reaches the
  * bar. */
-int64_t worths_settle(const struct worths *worths, uint32_t row, int64_t worth, size_t facet_count,
+int64_t worths_settle(const struct worths *worths, uint32_t row, int64_t worth, size_t open_count,
                       int64_t bar);
-
-/* What these facets of a row with the classes are worth, as far as it is known. */
-static inline int64_t worths_sum(const struct worths *worths, const enum match_facet *facets,
-                                 size_t count, const struct match_row_classes *classes)
-{
-    int64_t worth = 0;
-    for (size_t k = 0; k < count; k++)
-        worth += worths->of[facets[k]][classes->of[facets[k]]];
-    return worth;
-}
 
 #endif

@@ -12,7 +12,11 @@ struct generation *world_build(const struct world *world, struct catalogue *cata
                                struct error *err)
 {
     const struct generation_status status = {0};
-    return catalogue_build(catalogue, world->knowledge, &status, err);
+    struct generation *generation = catalogue_build(catalogue, world->knowledge, &status, err);
+    if (generation == NULL || match_prepare(generation, err))
+        return generation;
+    generation_free(generation);
+    return NULL;
 }
 
 bool world_load(const struct world *world, struct catalogue **catalogue, struct error *err)

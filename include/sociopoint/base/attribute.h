@@ -14,6 +14,9 @@
 /* printf-like: argument `text` is the format string, `first` the first value (both count from 1). */
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
+/* A function of which each call with a constant argument becomes code made for it. */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+
 /* Asks for the cache line at the address, which is needed soon; harmless whatever the address. */
 #define PREFETCH(address) __builtin_prefetch(address)
 

@@ -20,8 +20,12 @@
 
 #include "sociopoint/base/str.h"
 #include "sociopoint/catalogue/entry.h"
+#include "sociopoint/domain/distance.h"
+#include "sociopoint/domain/opening_hours.h"
 
+struct arena;
 struct generation;
+struct match_prepared; /* src/match/prepared_internal.h */
 
 /* Bits of match_row.flags. */
 enum match_row_flag {
@@ -97,10 +101,24 @@ struct match_area {
     bool whole; /* the area names the municipality as a whole */
 };
 
-/* Where a place is visited: its own coordinates, or the middle of its district. */
+/* Where a place is visited: at its own coordinates, or in the middle of its district. */
 struct match_spot {
-    int32_t latitude_micro; /* WGS 84, millionths of a degree */
-    int32_t longitude_micro;
+    struct distance_point at;
+    bool known; /* false: nobody knows, or may know, where it is */
+};
+
+/* Where the services of one class of FACET_SPOT are visited, which stand near each other, or in one
+ * district of which the middle stands for them. */
+struct match_cell {
+    struct distance_point middle;
+    double reach; /* none of them is farther from it, straight, in metres; 0: all are just there;
+                     negative: nobody knows where */
+};
+
+/* The hours of one class of FACET_HOURS, side by side because those of the records lie far apart. */
+struct match_hours {
+    struct opening_hours place; /* of the only place; empty: it states nothing */
+    struct opening_hours service;
 };
 
 /* Why a service is a candidate of a situation. */
@@ -122,8 +140,9 @@ enum match_facet {
     FACET_GROUPS, /* target groups */
     FACET_AREA,   /* municipalities, area, places by district and locality; whether people come to
                      it, and whether it can be called or visited, or is closed */
+    FACET_SPOT,   /* about where it is visited: the rows of a class share its match_cell, and
+                     whether people come to them */
     FACET_HOURS,  /* hours of the service and of its places */
-    FACET_SPOT,   /* where it is visited: coordinates, or the district */
     FACET_ROOM,   /* free places */
     FACET_COUNT
 };
@@ -153,28 +172,15 @@ _Static_assert(sizeof(struct match_candidate) == 4, "candidates are read by the 
 
 /*
  * Candidates of one part that stand side by side because they are ones for the same reason and of
- * one class of FACET_PERSON, which decides most about a service. Named ones with a shared group
- * come first, then other named ones, then those by kind. It ends where the next one begins.
+ * one class of FACET_PERSON, which decides most about a service: later years of the source before
+ * earlier ones, then in ascending order of rows. Named ones with a shared group come first, then
+ * other named ones, then those by kind. It ends where the next one begins.
  */
 struct match_group {
-    uint32_t first_run;
+    uint32_t first;   /* in match_index.candidate_items */
     uint16_t person;  /* the class */
     uint8_t strength; /* enum match_strength */
     uint8_t shares_group;
-};
-
-/* Candidates of a group that are of one class of FACET_AREA. It ends where the next one begins. */
-struct match_run {
-    uint32_t first_stretch;
-    uint32_t lowest_row;
-    uint16_t area; /* the class */
-};
-
-/* Candidates of a run that are of one class of FACET_SOURCE, in ascending order of rows; later years
- * stand before earlier ones. It ends where the next one begins. */
-struct match_stretch {
-    uint32_t first;  /* in match_index.candidate_items */
-    uint16_t source; /* the class */
 };
 
 /*
@@ -198,22 +204,26 @@ struct match_index {
     size_t row_count;
     const struct match_area *areas;
     const struct match_spot *spots;
-    const uint32_t
-        *spot_first; /* by row, and one more: the spots of its public places, where known */
+    const uint32_t *spot_first; /* by row, and one more: the spots of its places, in their order */
     struct match_classes classes[FACET_COUNT];
+    const struct match_cell *cells;                /* by class of FACET_SPOT */
+    const struct match_hours *hours;               /* by class of FACET_HOURS */
     const struct match_row_classes *row_classes;   /* by row */
     const struct match_candidates *candidates;     /* by situation of the knowledge */
     const struct match_candidate *candidate_items; /* of all situations, one behind the other */
-    /* The classes of each of these once more, side by side, because they are read by the thousand. */
-    const struct match_row_classes *candidate_classes;
-    const struct match_group *groups;      /* likewise; then one that has no runs */
-    const struct match_run *runs;          /* likewise; then one that has no stretches */
-    const struct match_stretch *stretches; /* likewise; then one that has no candidates */
+    /* By facet, the class of each of these once more, because they are read by the thousand. */
+    const uint16_t *candidate_classes[FACET_COUNT];
+    const struct match_group *groups;      /* likewise; then one that has no candidates */
     const uint64_t *const *offered;        /* by municipality: bits of the rows that belong to it */
     const struct entry *const *services;   /* by match_row.service */
+    const struct match_prepared *prepared; /* what match_prepare() has worked out; NULL: nothing */
 };
 
 const struct match_index *generation_match_index(const struct generation *generation);
+/* For match_prepare() alone, before the generation is published: memory that lives as long as it,
+ * and what of it the index leads to. */
+struct arena *generation_arena(struct generation *generation);
+void generation_set_prepared(struct generation *generation, const struct match_prepared *prepared);
 /* The facts of a row. */
 const struct service_facts *match_index_facts(const struct match_index *index,
                                               const struct match_row *row);

@@ -190,6 +190,12 @@ struct match_answer {
 };
 
 /*
+ * Works out what all questions to the generation have in common, before it is published: what its
+ * areas are worth in each district. Answers are the same without, and cost more. ERROR_MEMORY.
+ */
+MUST_USE bool match_prepare(struct generation *generation, struct error *err);
+
+/*
  * Answers. `rules` is match_rules_all() (match/rules.h) but in the mutation run. Fails with
  * ERROR_MEMORY when the arena is exhausted, and in no other way.
  */

@@ -37,6 +37,9 @@ struct match_rule {
     /* Points that depend on more than the verdict, of a condition that is not `hard`; NULL: those of
      * the weights. */
     int (*points)(const struct match_context *context, const struct match_row *row);
+    /* The points of a class of the facet, of which this is the only rule (FACET_SPOT, FACET_HOURS): of
+     * all its rows, or where these differ the most that one has, and *alike is false. */
+    int (*class_points)(const struct match_context *context, uint16_t class, bool *alike);
     /* Whether a failure keeps the service from the results; NULL: never. */
     bool (*hard)(const struct match_context *context, const struct match_row *row);
     /* Fills arguments, and code where there are no `codes`, for reason->state; false when the arena

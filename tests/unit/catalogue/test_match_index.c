@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Rows, areas and candidates as they come from facts and knowledge. */
+#include <math.h>
 #include <stdio.h>
 
 #include "sociopoint/catalogue/match_index.h"
@@ -298,8 +299,7 @@ END_TEST
 /* The first candidate of a group, as a position. */
 static uint32_t first_of(uint32_t group)
 {
-    const struct match_index *index = generation_match_index(generation);
-    return index->stretches[index->runs[index->groups[group].first_run].first_stretch].first;
+    return generation_match_index(generation)->groups[group].first;
 }
 
 /* The rows of a part, by its groups. */
@@ -337,42 +337,38 @@ static void check_sets(const struct match_candidates *list)
     ck_assert_uint_eq(count_bits(list->named, list->sharing), list->count);
 }
 
-/* All of a stretch are alike, and in ascending order of rows. */
-static void check_stretch(const struct match_group *group, const struct match_run *run,
-                          const struct match_stretch *stretch)
+/* Later years first, then in ascending order of rows. */
+static bool stand_in_order(const struct match_index *index, uint32_t at)
+{
+    const uint32_t left = index->candidate_items[at - 1].row;
+    const uint32_t right = index->candidate_items[at].row;
+    const uint16_t year = index->rows[left].source_year;
+    return year > index->rows[right].source_year ||
+           (year == index->rows[right].source_year && left < right);
+}
+
+static void check_group(const struct match_group *group)
 {
     const struct match_index *index = generation_match_index(generation);
-    ck_assert_uint_lt(stretch[0].first, stretch[1].first);
-    for (uint32_t at = stretch[0].first; at < stretch[1].first; at++) {
+    ck_assert_uint_lt(group[0].first, group[1].first);
+    for (uint32_t at = group[0].first; at < group[1].first; at++) {
         const struct match_candidate item = index->candidate_items[at];
         const uint16_t *of = index->row_classes[item.row].of;
         ck_assert_uint_eq(item.strength, group->strength);
         ck_assert_uint_eq(item.shares_group, group->shares_group);
         ck_assert_uint_eq(of[FACET_PERSON], group->person);
-        ck_assert_uint_eq(of[FACET_AREA], run->area);
-        ck_assert_uint_eq(of[FACET_SOURCE], stretch->source);
-        ck_assert_mem_eq(&index->candidate_classes[at], of, sizeof index->candidate_classes[at]);
-        ck_assert_uint_ge(item.row, run->lowest_row);
-        ck_assert(at == stretch[0].first || index->candidate_items[at - 1].row < item.row);
+        for (size_t facet = 0; facet < FACET_COUNT; facet++)
+            ck_assert_uint_eq(index->candidate_classes[facet][at], of[facet]);
+        ck_assert(at == group[0].first || stand_in_order(index, at));
     }
 }
 
-/* Groups, runs and stretches of a list speak for its candidates, and hold each of them. */
+/* The groups of a list speak for its candidates, and hold each of them. */
 static void check_groups(const struct match_candidates *list, size_t parts)
 {
     const struct match_index *index = generation_match_index(generation);
-    for (uint32_t i = list->parts[0]; i < list->parts[parts]; i++) {
-        const struct match_group *group = &index->groups[i];
-        for (uint32_t j = group[0].first_run; j < group[1].first_run; j++) {
-            const struct match_run *run = &index->runs[j];
-            bool lowest = false;
-            for (uint32_t k = run[0].first_stretch; k < run[1].first_stretch; k++) {
-                check_stretch(group, run, &index->stretches[k]);
-                lowest |= index->candidate_items[index->stretches[k].first].row == run->lowest_row;
-            }
-            ck_assert(lowest);
-        }
-    }
+    for (uint32_t i = list->parts[0]; i < list->parts[parts]; i++)
+        check_group(&index->groups[i]);
     ck_assert_uint_eq(first_of(list->parts[parts]) - first_of(list->parts[0]), list->count);
     ck_assert_ptr_eq(index->candidate_items + first_of(list->parts[0]), list->items);
 }
@@ -446,7 +442,9 @@ END_TEST
 
 #define HOURS_OF(day)                                                                              \
     "\"schedules\":[{\"byday\":\"" day "\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\"}]"
-#define PLACE(more) "\"places\":[{\"municipality\":\"ostrava\",\"address\":true" more "}]"
+#define AT(latitude, longitude) ",\"latitude\":" latitude ",\"longitude\":" longitude
+#define IN_PORUBA               ",\"district\":\"poruba\""
+#define PLACE(more)             "\"places\":[{\"municipality\":\"ostrava\",\"address\":true" more "}]"
 
 /* Two services, and the facets in which they are not of one class. */
 static const struct {
@@ -486,8 +484,15 @@ static const struct {
     {PLACE(""), PLACE(""), 0},
     {PLACE("") ",\"phones\":1", "\"phones\":1,\"file_municipality\":\"ostrava\"",
      1 << FACET_SPOT | 1 << FACET_AREA},
-    {PLACE(",\"latitude\":49.8,\"longitude\":18.2"), PLACE(",\"latitude\":49.8,\"longitude\":18.2"),
-     1 << FACET_SPOT},
+    {PLACE(AT("49.8", "18.2")), PLACE(AT("49.8", "18.2")), 0},
+    {PLACE(AT("49.8", "18.2")), PLACE(AT("49.8002", "18.2003")), 0},
+    {PLACE(AT("49.8", "18.2")), PLACE(AT("49.83", "18.2")), 1 << FACET_SPOT},
+    {PLACE(AT("49.8", "18.2")), PLACE(AT("49.8", "18.24")), 1 << FACET_SPOT},
+    {PLACE(AT("49.8", "18.2")), PLACE(""), 1 << FACET_SPOT},
+    {PLACE(IN_PORUBA), PLACE(IN_PORUBA), 0},
+    {PLACE(AT("49.828", "18.165") IN_PORUBA), PLACE(IN_PORUBA), 1 << FACET_SPOT},
+    {PLACE(IN_PORUBA), "\"forms\":[\"field\",\"outpatient\"]," PLACE(IN_PORUBA),
+     1 << FACET_SPOT | 1 << FACET_OFFER},
     {"\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-20\"}",
      "\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-20\",\"count\":2}", 0},
     {"\"free_places\":{\"state\":\"some\",\"as_of\":\"2026-11-20\"}",
@@ -523,19 +528,68 @@ END_TEST
 
 /* --- Spots ------------------------------------------------------------------------------------- */
 
+static void check_spot(const struct match_spot *spot, int32_t latitude, int32_t longitude)
+{
+    const struct distance_point point = distance_point_at(latitude, longitude);
+    ck_assert(spot->known);
+    ck_assert_double_eq(distance_straight(&spot->at, &point), 0);
+}
+
 START_TEST(test_match_index_spots)
 {
     const struct match_row *row =
         row_of("{\"places\":[{\"address\":true,\"latitude\":49.8,\"longitude\":18.2},"
-               "{\"concealed\":true},{\"address\":true},{\"latitude\":49.7,\"longitude\":18.1},"
+               "{\"concealed\":true,\"address\":true,\"latitude\":49.8,\"longitude\":18.2},"
+               "{\"address\":true},{\"latitude\":49.7,\"longitude\":18.1},"
                "{\"municipality\":\"ostrava\",\"district\":\"poruba\",\"address\":true}]}");
     const struct match_index *index = generation_match_index(generation);
     const uint32_t *first = &index->spot_first[row - index->rows];
-    ck_assert_uint_eq(first[1] - first[0], 2);
-    ck_assert_int_eq(index->spots[first[0]].latitude_micro, 49800000);
-    ck_assert_int_eq(index->spots[first[0]].longitude_micro, 18200000);
-    ck_assert_int_eq(index->spots[first[0] + 1].latitude_micro, 49828000);
-    ck_assert_int_eq(index->spots[first[0] + 1].longitude_micro, 18165000);
+    ck_assert_uint_eq(first[1] - first[0], 5);
+    check_spot(&index->spots[first[0]], 49800000, 18200000);
+    for (size_t i = 1; i < 4; i++)
+        ck_assert(!index->spots[first[0] + i].known);
+    check_spot(&index->spots[first[0] + 4], 49828000, 18165000);
+}
+END_TEST
+
+/* --- Cells ------------------------------------------------------------------------------------- */
+
+/* The cell of a row's class. */
+static const struct match_cell *cell_of(size_t row)
+{
+    const struct match_index *index = generation_match_index(generation);
+    return &index->cells[index->row_classes[row].of[FACET_SPOT]];
+}
+
+static double straight_to(size_t row)
+{
+    const struct match_index *index = generation_match_index(generation);
+    return distance_straight(&cell_of(row)->middle, &index->spots[index->spot_first[row]].at);
+}
+
+/* Three in one place, two near each other, one in a district, one nobody knows where. */
+START_TEST(test_match_index_cells)
+{
+    put_named("a", PLACE(AT("49.8", "18.2")));
+    put_named("b", PLACE(AT("49.756", "18.3")));
+    put_named("c", PLACE(AT("49.8", "18.2")));
+    put_named("d", PLACE(AT("49.759", "18.302")));
+    put_named("e", PLACE(IN_PORUBA));
+    put_named("f", PLACE(""));
+    put_named("g", PLACE(AT("49.8", "18.2")));
+    generation = rows_build(catalogue);
+    for (size_t row = 0; row < 7; row += row == 0 ? 2 : 4) {
+        ck_assert_ptr_eq(cell_of(row), cell_of(0));
+        ck_assert_double_eq(straight_to(row), 0);
+    }
+    ck_assert_double_eq(cell_of(0)->reach, 0);
+    ck_assert_ptr_eq(cell_of(1), cell_of(3));
+    ck_assert_double_eq_tol(cell_of(1)->reach, 182, 2);
+    ck_assert_double_eq_tol(straight_to(1), straight_to(3), 1);
+    ck_assert_double_ge(cell_of(1)->reach, fmax(straight_to(1), straight_to(3)));
+    ck_assert_double_eq(cell_of(4)->reach, 0);
+    ck_assert_double_eq(straight_to(4), 0);
+    ck_assert_double_lt(cell_of(5)->reach, 0);
 }
 END_TEST
 
@@ -557,6 +611,7 @@ int main(void)
     tcase_add_test(tests, test_match_index_parts_of_many_rows);
     tcase_add_loop_test(tests, test_match_index_classes, 0, sizeof pairs / sizeof pairs[0]);
     tcase_add_test(tests, test_match_index_spots);
+    tcase_add_test(tests, test_match_index_cells);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

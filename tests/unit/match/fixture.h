@@ -151,6 +151,7 @@ struct fixture {
     struct knowledge *knowledge;
     struct catalogue *catalogue;
     struct generation *generation;
+    bool unprepared; /* the generation is asked without match_prepare() */
     struct arena *arena;
     int64_t seq;
     struct match_question question;
@@ -307,16 +308,23 @@ static inline void fixture_resolve(struct fixture *fixture, const char *words)
                   "%s: %s", words, fixture->err.problems[0].code);
 }
 
+/* The generation of the services added so far. */
+static inline void fixture_build(struct fixture *fixture)
+{
+    const struct generation_status status = {0};
+    fixture->generation =
+        catalogue_build(fixture->catalogue, fixture->knowledge, &status, &fixture->err);
+    ck_assert(fixture->generation != NULL);
+    ck_assert(fixture->unprepared || match_prepare(fixture->generation, &fixture->err));
+}
+
 /* Asks the services added so far. */
 static inline void fixture_ask_with(struct fixture *fixture, const struct match_rules *rules,
                                     const char *words)
 {
-    const struct generation_status status = {0};
     fixture_resolve(fixture, words);
     if (fixture->generation == NULL)
-        fixture->generation =
-            catalogue_build(fixture->catalogue, fixture->knowledge, &status, &fixture->err);
-    ck_assert(fixture->generation != NULL);
+        fixture_build(fixture);
     ck_assert(match_run(fixture->generation, &fixture->resolved, rules, fixture->arena,
                         &fixture->answer, &fixture->err));
 }

@@ -15,7 +15,6 @@ static struct match_named named;
 
 static void start(void)
 {
-    const struct generation_status status = {0};
     fixture_init(&fixture);
     fixture.knowledge->weights.name = POINTS;
     fixture_service(&fixture, "Adelante", HERE "\"situations\":[\"roofless-tonight\"]");
@@ -26,9 +25,7 @@ static void start(void)
     fixture_service(&fixture, "Vlhka",
                     "\"phones\":1,\"area\":[\"municipality:brno\"],"
                     "\"situations\":[\"roofless-tonight\"]");
-    fixture.generation =
-        catalogue_build(fixture.catalogue, fixture.knowledge, &status, &fixture.err);
-    ck_assert_ptr_nonnull(fixture.generation);
+    fixture_build(&fixture);
 }
 
 static void stop(void)

@@ -4,13 +4,14 @@
  * class and passing over what cannot get among the best must not change the answer; and one class
  * at a time, that it speaks for its rows, and that no row is worth more than the most.
  */
+#include "../../../src/match/prepared_internal.h"
 #include "../../../src/match/weigh_internal.h"
 #include "../../../src/match/worths_internal.h"
 #include "bench/random.h"
 #include "fixture.h"
 #include "support/run.h"
 
-enum { SERVICES = 1000, QUESTIONS = 250, CLASS_QUESTIONS = 60, PLACE_PIECES = 2, SECONDS = 60 };
+enum { SERVICES = 1000, QUESTIONS = 250, CLASS_QUESTIONS = 60, PLACE_PIECES = 3, SECONDS = 60 };
 
 /* --- Services ---------------------------------------------------------------------------------- */
 
@@ -64,6 +65,17 @@ static void say_where(struct facts *facts)
     SAY(facts, 10, "\"office\":true");
 }
 
+/* Somewhere about the middle of the city, so that many are near each other. */
+static void say_coordinates(struct facts *facts)
+{
+    char place[160];
+    (void)snprintf(place, sizeof place,
+                   "\"places\":[{\"municipality\":\"ostrava\",\"address\":true,"
+                   "\"latitude\":49.8%02d,\"longitude\":18.2%02d}]",
+                   (int)random_below(&facts->random, 60), (int)random_below(&facts->random, 100));
+    SAY(facts, 100, place);
+}
+
 static void say_several_places(struct facts *facts)
 {
     SAY(facts, 100,
@@ -106,6 +118,8 @@ static void add_services(struct fixture *fixture)
         say_for_whom(&facts);
         if (random_percent(&facts.random, 10))
             say_several_places(&facts);
+        else if (random_percent(&facts.random, 20))
+            say_coordinates(&facts);
         else
             say_where(&facts);
         say_how(&facts);
@@ -121,6 +135,7 @@ static void make_words(struct random *random, char *words, size_t size)
 {
     static const char *const pieces[] = {"district=Poruba",
                                          "locality=Hrušov",
+                                         "locality=Jílová",
                                          "age=17",
                                          "age=40",
                                          "sex=female",
@@ -194,6 +209,7 @@ START_TEST(test_rank_short_way_gives_the_same_answer)
     struct match_rules rules = *match_rules_all();
     rules.order |= ORDER_EXHAUSTIVE;
     fixture_init(&fixture);
+    fixture.unprepared = _i % 2 == 1;
     add_services(&fixture);
     for (int i = 0; i < QUESTIONS; i++) {
         char words[512];
@@ -223,25 +239,33 @@ static void check_no_more(int64_t worth, int64_t most, const char *words)
                   words);
 }
 
+/* What one row says goes for all of its class; where they differ, no row is worth more. */
+static void check_class(const struct match_context *context, enum match_facet facet, uint16_t class,
+                        int64_t worth, const char *words)
+{
+    const int64_t said = weigh_class(context, facet, class);
+    if (worth_is_bounded(said))
+        check_no_more(worth, said, words);
+    else
+        ck_assert_msg(said == worth, "%s: facet %d", words, (int)facet);
+}
+
 static void check_facet(const struct match_context *context, enum match_facet facet,
                         const char *words)
 {
     const struct match_index *index = context->index;
     int64_t most = weigh_most(context, facet);
-    for (size_t i = 0; i < index->row_count; i++) {
+    for (size_t i = 0; weigh_is_asked(context, facet) && i < index->row_count; i++) {
         uint16_t class = index->row_classes[i].of[facet];
         int64_t worth = weigh_facet(context, facet, &index->rows[i]);
         check_no_more(worth, most, words);
-        if (class == MATCH_NO_CLASS)
-            continue;
-        const struct match_row *speaker = &index->rows[index->classes[facet].rows[class]];
-        ck_assert_msg(weigh_facet(context, facet, speaker) == worth, "%s: facet %d", words,
-                      (int)facet);
+        if (class != MATCH_NO_CLASS)
+            check_class(context, facet, class, worth, words);
     }
 }
 
 /* What the tables say before and after a row has been settled, and the most of what differs within
- * a stretch. */
+ * a group. */
 static void check_worths(const struct match_context *context, const char *words)
 {
     struct worths worths;
@@ -254,14 +278,26 @@ static void check_worths(const struct match_context *context, const char *words)
             all += weigh_facet(context, worths.asked[k], &context->index->rows[i]);
         for (size_t k = 0; k < worths.rest_count; k++)
             rest += weigh_facet(context, worths.rest[k], &context->index->rows[i]);
-        const int64_t bound =
-            worths_sum(&worths, worths.asked, worths.asked_count, &context->index->row_classes[i]);
+        const int64_t bound = worths_of_row(&worths, &context->index->row_classes[i]);
         check_no_more(all, bound, words);
         check_no_more(rest, worths.rest_most, words);
-        check_no_more(weigh_facet(context, FACET_SOURCE, &context->index->rows[i]),
-                      worths.source_most, words);
-        ck_assert_msg(worths_settle(&worths, row, bound, worths.asked_count, INT64_MIN) == all,
+        ck_assert_msg(worths_settle(&worths, row, bound, worths.open_count, INT64_MIN) == all,
                       "%s: row %zu", words, i);
+    }
+}
+
+/* Areas that have been prepared are worth what they are worth when they are asked. */
+static void check_prepared(const struct match_context *context, const char *words)
+{
+    const struct prepared_area *area = prepared_area_of(context);
+    const struct match_resolved *question = context->question;
+    const bool elsewhere = question->locality == LOCALITY_JILOVA && question->district >= 0;
+    ck_assert_msg((area != NULL) == !elsewhere, "%s", words);
+    for (uint16_t class = 1; area != NULL && class < context->index->classes[FACET_AREA].count;
+         class ++) {
+        const int64_t worth = weigh_class(context, FACET_AREA, class);
+        ck_assert_msg(area->worths[class] == worth, "%s: class %d", words, class);
+        ck_assert_msg(area->most >= worth, "%s", words);
     }
 }
 
@@ -281,6 +317,7 @@ START_TEST(test_rank_class_speaks_for_its_rows)
                      fixture.arena);
         for (enum match_facet facet = 0; facet < FACET_COUNT; facet++)
             check_facet(&context, facet, words);
+        check_prepared(&context, words);
         check_worths(&context, words);
     }
     fixture_done(&fixture);
