@@ -68,8 +68,8 @@ static bool build_indexes(struct build *build)
 {
     return code_table_init(&build->codes, build->generation->knowledge, build->scratch) &&
            build_match_rows(build) && build_match_spots(build) && build_match_classes(build) &&
-           build_match_cells(build) && build_match_hours(build) && build_match_candidates(build) && build_events(build) &&
-           build_membership(build);
+           build_match_cells(build) && build_match_hours(build) && build_match_candidates(build) &&
+           build_events(build) && build_membership(build);
 }
 
 /* The index of names, which shares nothing with the others but what is finished before. */
