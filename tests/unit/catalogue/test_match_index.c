@@ -421,7 +421,7 @@ START_TEST(test_match_index_parts_of_many_rows)
                        "{\"name\":\"%s\",\"situations\":[\"%s\",\"%s\"],\"minimum_age\":%d,"
                        "\"as_of\":\"%d\",\"area\":[\"%s\"]}",
                        key, i % 3 == 0 ? "debt" : "other", i % 5 == 0 ? "lonely" : "other", i % 4,
-                       2020 + i % 2,
+                       2020 + i / 4 % 2,
                        i % 7 == 0   ? "cz"
                        : i % 2 == 0 ? "municipality:brno"
                                     : "municipality:ostrava");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * A small world to match in: two cities, five situations, services given as facts, questions given
+ * A small world to match in: two cities, eight situations, services given as facts, questions given
  * as words. For the tests of match; each test builds its own and frees it.
  */
 #ifndef SOCIOPOINT_TESTS_UNIT_MATCH_FIXTURE_H
@@ -78,6 +78,9 @@ static const struct situation fixture_situations[] = {
      .target_groups = 1U << GROUP_FAMILIES},
     {.term = TERM("alcohol")},
     {.term = TERM("loneliness")},
+    {.term = TERM("hunger")},
+    {.term = TERM("illness")},
+    {.term = TERM("violence")},
 };
 
 static const struct str fixture_slezska_parts[] = {STR_CONSTANT("Hrušov"), STR_CONSTANT("Muglinov"),
@@ -169,7 +172,7 @@ static inline void fixture_init(struct fixture *fixture)
     ck_assert(fixture->knowledge != NULL && fixture->catalogue != NULL && fixture->arena != NULL);
     struct knowledge *knowledge = fixture->knowledge;
     knowledge->situations = fixture_situations;
-    knowledge->situation_count = 5;
+    knowledge->situation_count = sizeof fixture_situations / sizeof fixture_situations[0];
     knowledge->target_groups = fixture_groups;
     knowledge->target_group_count = 4;
     knowledge->kinds = fixture_kinds;

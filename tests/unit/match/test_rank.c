@@ -37,10 +37,14 @@ static void say(struct facts *facts, unsigned percent, const char *const *choice
     say(facts, percent, (const char *const[]){__VA_ARGS__},                                        \
         sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
+#define ALL_SITUATIONS                                                                             \
+    "\"situations\":[\"debts\",\"roofless-tonight\",\"parenting\",\"alcohol\",\"loneliness\","     \
+    "\"hunger\",\"illness\",\"violence\"]"
+
 static void say_for_whom(struct facts *facts)
 {
     SAY(facts, 60, "\"situations\":[\"debts\"]", "\"situations\":[\"roofless-tonight\",\"debts\"]",
-        "\"situations\":[\"parenting\"]", "\"situations\":[\"alcohol\",\"debts\"]");
+        "\"situations\":[\"parenting\"]", "\"situations\":[\"alcohol\",\"debts\"]", ALL_SITUATIONS);
     SAY(facts, 70, "\"kind\":\"shelter\"", "\"kind\":\"counselling\"");
     SAY(facts, 80, "\"target_groups\":[\"crisis\"]", "\"target_groups\":[\"homeless\"]",
         "\"target_groups\":[\"families\",\"crisis\",\"homeless\"]");
@@ -60,6 +64,8 @@ static void say_where(struct facts *facts)
         "\"places\":[{\"municipality\":\"ostrava\",\"district\":\"poruba\",\"address\":true,"
         "\"latitude\":49.83,\"longitude\":18.17}]",
         "\"places\":[{\"municipality\":\"ostrava\",\"locality\":\"hulvacka\"}]",
+        "\"places\":[{\"municipality\":\"ostrava\",\"district\":\"ostrava-jih\",\"address\":true,"
+        "\"schedules\":[{\"byday\":\"MO\",\"opens_at\":\"09:00\",\"closes_at\":\"11:00\"}]}]",
         "\"places\":[{\"municipality\":\"ostrava\",\"district\":\"ostrava-jih\",\"address\":true,"
         "\"latitude\":49.79,\"longitude\":18.24}]");
     SAY(facts, 10, "\"office\":true");
@@ -104,7 +110,9 @@ static void say_how(struct facts *facts)
         "{\"unit\":\"users\",\"available\":3,\"as_of\":\"2026-11-20\"}]");
     SAY(facts, 30,
         "\"schedules\":[{\"byday\":\"MO\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\"}]",
-        "\"schedules\":[{\"byday\":\"SU\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\"}]");
+        "\"schedules\":[{\"byday\":\"SU\",\"opens_at\":\"08:00\",\"closes_at\":\"12:00\"}]",
+        "\"schedules\":[{\"byday\":\"MO\",\"opens_at\":\"08:00\",\"closes_at\":\"18:00\","
+        "\"by_appointment\":true}]");
     SAY(facts, 70, "\"as_of\":\"2026-02\"", "\"as_of\":\"2023\"", "\"as_of\":\"1850\"",
         "\"as_of\":\"2019-05\"", "\"as_of\":\"2999\"");
     SAY(facts, 15, "\"confirmed_on\":\"2026-10-01\"", "\"confirmed_on\":\"2024-01-01\"");
@@ -156,15 +164,20 @@ static void make_words(struct random *random, char *words, size_t size)
                                          "open_at=2026-11-23T10:00",
                                          "open_at=2026-12-25T03:00",
                                          "lat=49.82; lon=18.26",
-                                         "lat=49.83; lon=18.17; radius_m=1500",
+                                         "lat=49.83; lon=18.25; radius_m=1500",
                                          "limit=1",
                                          "limit=3",
                                          "limit=30"};
-    static const char *const situations[] = {"debts", "roofless-tonight", "debts,parenting",
-                                             "alcohol,debts,roofless-tonight", "parenting"};
+    static const char *const situations[] = {
+        "debts",
+        "roofless-tonight",
+        "debts,parenting",
+        "alcohol,debts,roofless-tonight",
+        "parenting",
+        "debts,roofless-tonight,parenting,alcohol,loneliness,hunger,illness,violence"};
     const bool brno = random_percent(random, 10);
     size_t length =
-        (size_t)snprintf(words, size, "situations=%s%s", situations[random_below(random, 5)],
+        (size_t)snprintf(words, size, "situations=%s%s", situations[random_below(random, 6)],
                          brno ? "; municipality=brno" : "");
     size_t count = sizeof pieces / sizeof pieces[0];
     for (size_t i = brno ? PLACE_PIECES : 0; i < count; i++) {
@@ -220,6 +233,48 @@ START_TEST(test_rank_short_way_gives_the_same_answer)
         fixture_ask_with(&fixture, &rules, words);
         check_same(&fast, &fixture.answer, words);
     }
+    fixture_done(&fixture);
+}
+END_TEST
+
+/* What has been prepared is for all rules: with one left out it must not be used. */
+START_TEST(test_rank_by_other_rules)
+{
+    const struct match_rules *all = match_rules_all();
+    const struct match_rules without_area = {all->rules + 1, all->count - 1, ORDER_ALL};
+    const struct match_rules exhaustive = {all->rules + 1, all->count - 1,
+                                           ORDER_ALL | ORDER_EXHAUSTIVE};
+    const char *words = "situations=debts; district=Poruba; limit=30";
+    struct fixture fixture;
+    ck_assert_int_eq(all->rules[0]->condition, CONDITION_AREA);
+    fixture_init(&fixture);
+    add_services(&fixture);
+    fixture_ask_with(&fixture, &without_area, words);
+    const struct match_answer fast = fixture.answer;
+    fixture_ask_with(&fixture, &exhaustive, words);
+    check_same(&fast, &fixture.answer, words);
+    fixture_done(&fixture);
+}
+END_TEST
+
+/* Equals of several groups stand by their rows, whichever group comes first. */
+START_TEST(test_rank_equals_of_several_groups)
+{
+    enum { EQUALS = 60, SHOWN = 2 };
+    struct fixture fixture;
+    fixture_init(&fixture);
+    for (int i = 0; i < EQUALS; i++) {
+        const bool other = (i > 0 && i < EQUALS / 2) != (_i == 1);
+        char name[8];
+        (void)snprintf(name, sizeof name, "s%02d", i);
+        fixture_service(&fixture, name,
+                        other ? "\"situations\":[\"debts\"],\"phones\":1,\"minimum_age\":15"
+                              : "\"situations\":[\"debts\"],\"phones\":1,\"minimum_age\":18");
+    }
+    fixture_ask(&fixture, "situations=debts; age=40; limit=2");
+    ck_assert_uint_eq(fixture.answer.result_count, SHOWN);
+    ck_assert(str_equal_z(fixture_name(fixture.answer.results[0].entry), "s00"));
+    ck_assert(str_equal_z(fixture_name(fixture.answer.results[1].entry), "s01"));
     fixture_done(&fixture);
 }
 END_TEST
@@ -330,6 +385,8 @@ int main(void)
     TCase *tcase = tcase_create("rank");
     tcase_set_timeout(tcase, SECONDS);
     tcase_add_loop_test(tcase, test_rank_short_way_gives_the_same_answer, 0, 4);
+    tcase_add_test(tcase, test_rank_by_other_rules);
+    tcase_add_loop_test(tcase, test_rank_equals_of_several_groups, 0, 2);
     tcase_add_loop_test(tcase, test_rank_class_speaks_for_its_rows, 0, 4);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
