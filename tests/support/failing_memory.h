@@ -79,8 +79,22 @@ void *FAILING_MEMORY_BELOW(calloc)(size_t count, size_t size);
 void *FAILING_MEMORY_BELOW(realloc)(void *memory, size_t size);
 void *FAILING_MEMORY_BELOW(memalign)(size_t alignment, size_t size);
 
+/* Under AddressSanitizer the first allocations of a thread are the sanitizer's own: it asks where the
+ * thread's stack is (pthread_getattr_np), and ends the program when that fails. */
+FAILING_MEMORY_EARLY static bool failing_memory_is_own(void)
+{
+    enum { OWN = 3 };
+    static _Thread_local int count;
+    if (FAILING_MEMORY_COUNTS || count == OWN)
+        return false;
+    count++;
+    return true;
+}
+
 FAILING_MEMORY_EARLY static bool failing_memory_now(void)
 {
+    if (failing_memory_is_own())
+        return false;
     long left = atomic_load(&failing_countdown);
     while (left > 0) {
         if (!atomic_compare_exchange_weak(&failing_countdown, &left, left - 1))
