@@ -30,7 +30,7 @@ static struct chunk *chunk_new(struct chunk *previous, size_t capacity)
     if (chunk == NULL)
         return NULL;
     chunk->previous = previous;
-    chunk->capacity = capacity;
+    chunk->capacity = large_memory_size(sizeof *chunk + capacity) - sizeof *chunk;
     chunk->used = 0;
     return chunk;
 }

@@ -10,7 +10,7 @@
 enum { KEY_WORDS = 512, CLASSES_MAXIMUM = 1 << 16 };
 
 /* Places that are near each other: in one rectangle of this size (millionths of a degree), which is
- * about 500 m by 500 m in Czechia. */
+ * about 2 km by 2 km in Czechia. */
 enum { CELL_HEIGHT = 18000, CELL_WIDTH = 28000 };
 enum { LATITUDE_LIMIT = 90000000, LONGITUDE_LIMIT = 180000000 };
 

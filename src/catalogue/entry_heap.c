@@ -52,6 +52,7 @@ bool entry_heap_make_room(struct entry_heap *heap, size_t size)
     struct entry_block *block = large_memory_alloc(sizeof *block + capacity);
     if (block == NULL)
         return false;
+    capacity = large_memory_size(sizeof *block + capacity) - sizeof *block;
     *block = (struct entry_block){.holders = 1, .capacity = capacity};
     populate(block->bytes, capacity);
     release(heap->current);

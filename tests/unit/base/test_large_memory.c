@@ -14,11 +14,15 @@ START_TEST(test_large_memory_is_memory)
 {
     unsigned char *memory = large_memory_alloc(sizes[_i]);
     ck_assert_ptr_nonnull(memory);
-    memset(memory, 0x5a, sizes[_i]);
+    const size_t size = large_memory_size(sizes[_i]);
+    ck_assert_uint_ge(size, sizes[_i]);
+    memset(memory, 0x5a, size);
     if (sizes[_i] >= LARGE_MEMORY_PAGE)
         ck_assert_uint_eq((uintptr_t)memory % LARGE_MEMORY_PAGE, 0);
-    if (sizes[_i] > 0)
-        ck_assert_uint_eq(memory[sizes[_i] - 1], 0x5a);
+    if (sizes[_i] >= LARGE_MEMORY_PAGE)
+        ck_assert_uint_eq(size % LARGE_MEMORY_PAGE, 0);
+    if (size > 0)
+        ck_assert_uint_eq(memory[size - 1], 0x5a);
     free(memory);
 }
 END_TEST

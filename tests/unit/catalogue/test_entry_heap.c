@@ -4,6 +4,7 @@
 
 #include "../../../src/catalogue/catalogue_internal.h"
 #include "../../../src/catalogue/entry_internal.h"
+#include "sociopoint/base/large_memory.h"
 #include "support/catalogue_rows.h"
 #include "support/failing_memory.h"
 #include "support/run.h"
@@ -65,10 +66,10 @@ START_TEST(test_entry_heap_entries_stay_where_they_are)
 }
 END_TEST
 
-/* Larger than any block, so that it has one of its own, which is full. */
+/* Larger than any block, so that it has one of its own, in which no other entry has room. */
 static void put_large(int64_t seq, int number)
 {
-    enum { LARGE = 9 * 1024 * 1024 };
+    enum { LARGE = 5 * LARGE_MEMORY_PAGE - 4096 };
     struct error err = {0};
     struct document_row row = row_of(seq, number);
     char *large = malloc(LARGE);
